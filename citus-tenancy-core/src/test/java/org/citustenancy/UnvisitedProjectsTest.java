@@ -148,6 +148,17 @@ class UnvisitedProjectsTest {
                     node,
                     "grant pg_read_all_data to " + quoted(reader),
                     "revoke pg_read_all_data from " + quoted(reader));
+            // Through another role, and by a setting that would hide writes.
+            nodes.ask(node, "postgres", "create role between");
+            nodes.ask(node, "postgres", "grant between to " + quoted(reader));
+            assertThat(isUnchanged()).isFalse();
+            nodes.ask(node, "postgres", "revoke between from " + quoted(reader));
+            assertThat(isUnchanged()).isTrue();
+            nodes.ask(node, "postgres", "drop role between");
+            nodes.ask(node, "postgres", "alter database " + NAME + " set track_counts = off");
+            assertThat(isUnchanged()).isFalse();
+            nodes.ask(node, "postgres", "alter database " + NAME + " reset track_counts");
+            assertThat(isUnchanged()).isTrue();
         }
         assertThat(processes()).isEmpty();
     }
@@ -158,6 +169,7 @@ class UnvisitedProjectsTest {
 
     private void assertSeen(EmbeddedNode node, String change, String undo) throws SQLException {
         nodes.ask(node, "postgres", change);
+        assertThat(isUnchanged()).as(change).isFalse();
         assertThat(isUnchanged()).as(change).isFalse();
         nodes.ask(node, "postgres", undo);
         assertThat(isUnchanged()).as(undo).isTrue();
@@ -213,7 +225,9 @@ class UnvisitedProjectsTest {
         EmbeddedNode worker = embedded.workers().get(0);
 
         worker.kill();
-        assertThat(isUnchanged()).as("a node that does not answer").isFalse();
+        assertThat(cluster.verify().unchanged())
+                .as("with a node that does not answer")
+                .isEmpty();
         worker.start();
 
         assertThat(isUnchanged()).as("a node that has lost its statistics").isFalse();

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param citus the version of Citus in the project
  * @param writerVersion the version of this library that made the backup
  * @param way the method that ensured consistency: {@code snapshots} or {@code fence}
- * @param mark a digest that the project had before the backup, and loses with every write; absent if a node did not
+ * @param mark a digest of the project before the backup, which every written row changes; absent if a node did not
  *     answer, and in backups of earlier builds
  */
 public record Origin(

@@ -2,6 +2,8 @@ package org.citustenancy.internal.capacity;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.capacity.Processes;
 import org.citustenancy.errors.CapacityException;
@@ -18,19 +20,48 @@ import org.citustenancy.topology.Topology;
 
 /**
  * Checks whether a new project would get its maintenance daemon on every node. A service that suspends unused projects
- * makes room, so the check waits for it.
+ * makes room, so a call that creates a project waits for it.
  */
 public final class RoomForProject {
 
     /** The time limit for the service, which needs about 7 s to suspend projects and works in rounds. */
     private static final Duration MADE_WITHIN = Duration.ofSeconds(30);
 
-    private static final Duration BETWEEN = Duration.ofMillis(500);
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
 
     private RoomForProject() {}
 
     /**
-     * Throws if it would not, also after some time. The caller holds the lock on what projects share, so that two projects do not use the
+     * Creates a project, again and again while there is no room for it and a service makes some. Each attempt must
+     * release its locks, which other operations need.
+     *
+     * @param deadline the time by which the call must have ended
+     * @param maintenance opens a session in the maintenance database
+     * @param attempt creates the project, or changes nothing and throws
+     * @throws CapacityException if there is no room in time
+     */
+    public static <T> T awaiting(Deadline deadline, Function<Deadline, Session> maintenance, Supplier<T> attempt) {
+        long end = System.nanoTime() + Math.min(MADE_WITHIN.toNanos(), deadline.remainingNanos());
+        while (true) {
+            try {
+                return attempt.get();
+            } catch (CapacityException refusal) {
+                if (end - System.nanoTime() <= BETWEEN.toNanos() || !isMade(maintenance, deadline)) {
+                    throw refusal;
+                }
+                deadline.sleep(BETWEEN, refusal.failure().where());
+            }
+        }
+    }
+
+    private static boolean isMade(Function<Deadline, Session> maintenance, Deadline deadline) {
+        try (Session session = maintenance.apply(deadline)) {
+            return LivingServices.suspend(session);
+        }
+    }
+
+    /**
+     * Throws if it would not. The caller holds the lock on what projects share, so that two projects do not use the
      * same capacity.
      *
      * @param project the new project, which the registry does not contain yet
@@ -62,11 +93,6 @@ public final class RoomForProject {
             return;
         }
         Capacity capacity = CapacityReader.read(maintenance, topology, registry);
-        long end = System.nanoTime() + MADE_WITHIN.toNanos();
-        while (capacity.moreProjects() < 1 && LivingServices.suspend(maintenance) && System.nanoTime() - end < 0) {
-            Deadline.in(MADE_WITHIN).sleep(BETWEEN, maintenance.place());
-            capacity = CapacityReader.read(maintenance, topology, registry);
-        }
         if (capacity.moreProjects() < 1) {
             throw new CapacityException(
                     Failure.of(

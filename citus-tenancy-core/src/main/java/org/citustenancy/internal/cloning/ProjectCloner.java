@@ -51,6 +51,11 @@ public final class ProjectCloner {
      */
     public Provisioned cloneTo(String name, StepListener listener) {
         Deadline deadline = cluster.deadline();
+        return RoomForProject.awaiting(
+                deadline, cluster.sessions()::maintenance, () -> cloneTo(name, listener, deadline));
+    }
+
+    private Provisioned cloneTo(String name, StepListener listener, Deadline deadline) {
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             cluster.registry(maintenance).ensure();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.citustenancy.internal.names.LibraryRoles;
 import org.citustenancy.internal.passwords.Verifier;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Select;
@@ -50,10 +51,15 @@ public final class ProjectFingerprints {
      */
     public Map<String, String> marks(Session session, Map<String, ? extends Collection<String>> users) {
         Set<String> roles = roles(users);
+        Set<String> withOwner = new TreeSet<>(roles);
+        withOwner.add(LibraryRoles.OWNER);
         Question<List<Fact>> writes = facts(List.of(
                 facts("writes", false, WriteMarkQueries.writes(users.keySet())),
                 facts("server", false, WriteMarkQueries.server()),
-                facts("memberships", true, WriteMarkQueries.memberships(roles)).onlyIf(!roles.isEmpty()),
+                facts("role of the library", true, FingerprintQueries.roles(List.of(LibraryRoles.OWNER))),
+                facts("memberships", true, WriteMarkQueries.memberships(withOwner)),
+                facts("shared objects", true, WriteMarkQueries.sharedObjects(roles))
+                        .onlyIf(!roles.isEmpty()),
                 facts("settings of roles", true, WriteMarkQueries.settings(roles))
                         .onlyIf(!roles.isEmpty())));
         return see(session, users, facts(List.of(question(users.keySet(), roles), writes)));
@@ -134,7 +140,8 @@ public final class ProjectFingerprints {
     }
 
     private String digest(Map<Node, Map<Subject, List<Fact>>> nodes, String project, Collection<String> users) {
-        List<Subject> subjects = new ArrayList<>(List.of(Subject.NODE, new Subject(project, false)));
+        List<Subject> subjects = new ArrayList<>(
+                List.of(Subject.NODE, new Subject(project, false), new Subject(LibraryRoles.OWNER, true)));
         users.forEach(user -> subjects.add(new Subject(user, true)));
         Set<String> lines = new TreeSet<>();
         lines.add("shards on the coordinator " + topology.coordinatorHoldsShards());

@@ -80,6 +80,12 @@ public final class ClusterVerifier {
             Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
             return UnchangedProjects.observe(
                     maintenance, topology, cluster.registry(maintenance).list());
+        } catch (OperationInterruptedException ended) {
+            throw ended;
+        } catch (CitusTenancyException failure) {
+            // The verification of each project meets the same failure and reports it.
+            LOG.debug("The unchanged projects are not known", failure);
+            return UnchangedProjects.NONE;
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.CloneSource;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -80,6 +81,11 @@ public final class ProjectProvisioner {
      */
     public Provisioned create(DesiredProject request, StepListener listener) {
         Deadline deadline = cluster.deadline();
+        return RoomForProject.awaiting(
+                deadline, cluster.sessions()::maintenance, () -> create(request, listener, deadline));
+    }
+
+    private Provisioned create(DesiredProject request, StepListener listener, Deadline deadline) {
         Reconciliation reconciliation = new Reconciliation(request, mode, source, listener);
         ConflictRetry conflicts = ConflictRetry.ofCreation();
         while (true) {

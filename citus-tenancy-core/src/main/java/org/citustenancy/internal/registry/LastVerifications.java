@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.sql.RegistryStatements;
 import org.citustenancy.internal.sql.RegistryVerificationStatements;
 import org.citustenancy.plan.Finding;
@@ -32,7 +31,7 @@ public final class LastVerifications {
     /**
      * The last verification of a project.
      *
-     * @param mark the mark that the project had before it
+     * @param mark the mark of the project before it
      * @param verification the findings, all of them notices
      */
     public record Entry(String mark, Verification verification) {}
@@ -64,15 +63,18 @@ public final class LastVerifications {
     /** Saves verifications that found nothing wrong, unless the registry is one of an earlier library. */
     public void save(List<Entry> entries) {
         if (!entries.isEmpty() && exist()) {
-            List<Query> statements = entries.stream()
-                    .flatMap(
-                            entry -> RegistryVerificationStatements.save(
-                                    entry.verification().project(),
-                                    entry.mark(),
-                                    entry.verification().findings())
-                                    .stream())
-                    .toList();
-            maintenance.executeTogether(statements);
+            // A project that is dropped meanwhile must not lose the verifications of others.
+            entries.forEach(entry -> maintenance.executeTogether(RegistryVerificationStatements.save(
+                    entry.verification().project(),
+                    entry.mark(),
+                    entry.verification().findings())));
+        }
+    }
+
+    /** Removes the verifications of projects of which a later one has found something wrong. */
+    public void remove(List<String> projects) {
+        if (!projects.isEmpty() && exist()) {
+            maintenance.execute(RegistryVerificationStatements.remove(projects));
         }
     }
 

@@ -11,6 +11,7 @@ import static org.citustenancy.internal.sql.catalog.RegistryProject.REGISTRY_PRO
 import static org.citustenancy.internal.sql.catalog.RegistryVerification.REGISTRY_VERIFICATION;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.citustenancy.internal.shaded.jooq.Query;
 import org.citustenancy.internal.shaded.jooq.Record;
@@ -62,7 +63,6 @@ public final class RegistryVerificationStatements {
      */
     public static List<Query> save(String project, String mark, List<Finding> notices) {
         List<Query> statements = new ArrayList<>();
-        statements.add(deleteFrom(REGISTRY_NOTICE).where(REGISTRY_NOTICE.project.eq(project)));
         statements.add(insertInto(
                         REGISTRY_VERIFICATION,
                         REGISTRY_VERIFICATION.project,
@@ -75,6 +75,8 @@ public final class RegistryVerificationStatements {
                 .doUpdate()
                 .set(REGISTRY_VERIFICATION.mark, mark)
                 .set(REGISTRY_VERIFICATION.verifiedAt, currentOffsetDateTime()));
+        // After the row above is locked: two verifications at a time must not mix their notices.
+        statements.add(deleteFrom(REGISTRY_NOTICE).where(REGISTRY_NOTICE.project.eq(project)));
         for (int position = 0; position < notices.size(); position++) {
             Finding notice = notices.get(position);
             statements.add(insertInto(
@@ -94,5 +96,10 @@ public final class RegistryVerificationStatements {
                             .where(REGISTRY_VERIFICATION.project.eq(project))));
         }
         return statements;
+    }
+
+    /** Removes the verifications of projects. */
+    public static Query remove(Collection<String> projects) {
+        return deleteFrom(REGISTRY_VERIFICATION).where(REGISTRY_VERIFICATION.project.in(Sql.values(projects)));
     }
 }

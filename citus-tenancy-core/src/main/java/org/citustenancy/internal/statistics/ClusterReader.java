@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.CitusTenancyException;
@@ -19,6 +20,9 @@ import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.statistics.ClusterFigures;
 import org.citustenancy.statistics.ProjectContents;
 import org.citustenancy.statistics.ProjectFigures;
+import org.citustenancy.statistics.ProjectOnNode;
+import org.citustenancy.statistics.StorageOnNode;
+import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /** Reads the figures of a cluster. */
@@ -81,7 +85,8 @@ public final class ClusterReader {
 
     private Optional<ProjectFigures> ofSuspended(
             ProjectFigures project, Topology topology, Map<String, ProjectContents> last) {
-        Optional<ProjectContents> known = Optional.ofNullable(last.get(project.name()));
+        Optional<ProjectContents> known = Optional.ofNullable(last.get(project.name()))
+                .filter(contents -> sizes(project).equals(sizes(contents)));
         if (known.isPresent()) {
             return known.map(project::with);
         }
@@ -89,6 +94,15 @@ public final class ClusterReader {
         seen.flatMap(ProjectFigures::contents)
                 .ifPresent(contents -> new LastContents(cluster).save(project.name(), contents));
         return seen;
+    }
+
+    /** A project that was used after its contents were saved, and has no daemon since a restart, has another size. */
+    private static Map<Node, OptionalLong> sizes(ProjectFigures project) {
+        return project.nodes().stream().collect(Collectors.toMap(ProjectOnNode::node, ProjectOnNode::size));
+    }
+
+    private static Map<Node, OptionalLong> sizes(ProjectContents contents) {
+        return contents.storage().stream().collect(Collectors.toMap(StorageOnNode::node, StorageOnNode::size));
     }
 
     private Shared shared() {

@@ -49,8 +49,10 @@ public final class LastContents {
             return;
         }
         try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
-            cluster.registry(maintenance).ensure();
-            maintenance.execute(ContentsEncoding.save(project, contents));
+            // An older registry stays as it is, because other processes may have an earlier library.
+            if (ProjectRegistry.hasContents(maintenance)) {
+                maintenance.execute(ContentsEncoding.save(project, contents));
+            }
         } catch (OperationInterruptedException ended) {
             throw ended;
         } catch (CitusTenancyException failure) {

@@ -3,6 +3,7 @@ package org.citustenancy.internal.suspending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.citustenancy.capacity.Processes;
 import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.CapacityObserver;
@@ -39,6 +39,9 @@ public final class AutosuspendRound {
     /** The number of intervals without a round after which the service counts as ended. */
     private static final int INTERVALS = 3;
 
+    /** A round that makes room suspends at least one of so many unused projects. */
+    private static final int SHARE_OF_UNUSED = 4;
+
     /** The time between two looks for projects that are used without a daemon. */
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
@@ -51,7 +54,7 @@ public final class AutosuspendRound {
     /** The projects that had no daemon in the round before. */
     private final Set<String> asleep = new HashSet<>();
 
-    /** The projects that clients used without a daemon in the look before; a daemon that failed starts by itself. */
+    /** The projects that clients used without a daemon in the look before; a daemon starts some time after its client. */
     private final Set<String> unattended = new HashSet<>();
 
     /** Creates the rounds of one process. */
@@ -85,19 +88,18 @@ public final class AutosuspendRound {
                 .toList();
         ProjectUse use = ProjectUse.observe(maintenance, topology);
         note(projects, use);
-        Set<String> due = due(projects, use, free(maintenance, topology));
+        Set<String> due =
+                due(projects, use, Collections.min(free(maintenance, topology).values()));
         AtomicBoolean suspended = new AtomicBoolean(due.isEmpty());
         Map<String, String> failed = new TreeMap<>();
         Set<String> attended = new TreeSet<>();
         Map<String, String> obstacles = new TreeMap<>();
         // A project that is used without a daemon cannot wait until others count as suspended, which takes some time.
-        List<Runnable> both = List.of(
+        ParallelTasks.both(
+                cluster.threads(),
                 () -> failed.putAll(suspend(due, topology, deadline, suspended)),
-                () -> attended.addAll(attendUntil(suspended, projects, maintenance, topology, deadline, obstacles)));
-        new ParallelTasks(cluster.threads(), both.size()).each(both, task -> {
-            task.run();
-            return task;
-        });
+                () -> attended.addAll(
+                        attendUntil(suspended, projects, due, maintenance, topology, deadline, obstacles)));
         due.removeAll(failed.keySet());
         // They are tried again when they were unused for the same time once more.
         failed.keySet().forEach(project -> used.put(project, System.nanoTime()));
@@ -138,6 +140,7 @@ public final class AutosuspendRound {
     private Set<String> attendUntil(
             AtomicBoolean ended,
             List<String> projects,
+            Set<String> due,
             Session maintenance,
             Topology topology,
             Deadline deadline,
@@ -147,7 +150,11 @@ public final class AutosuspendRound {
         do {
             last = ended.get();
             obstacles.clear();
-            attended.addAll(attend(projects, maintenance, topology, deadline, obstacles));
+            // The sessions that suspend projects are no use of them.
+            List<String> others = projects.stream()
+                    .filter(project -> ended.get() || !due.contains(project))
+                    .toList();
+            attended.addAll(attend(others, maintenance, topology, deadline, obstacles));
             if (!last) {
                 deadline.sleep(BETWEEN, maintenance.place());
             }
@@ -173,13 +180,15 @@ public final class AutosuspendRound {
         projects.stream().filter(project -> use.awake(project).isEmpty()).forEach(asleep::add);
     }
 
-    /** Returns the number of free background processes on the node that has the fewest. */
-    private int free(Session maintenance, Topology topology) {
-        Map<Node, Processes> processes = BatchQueryExecutor.ask(
-                maintenance,
-                topology,
-                new CapacityObserver(topology, 0).ofAwake().processes());
-        return processes.values().stream().mapToInt(Processes::free).min().orElse(0);
+    /** Returns the numbers of free background processes. */
+    private static Map<Node, Integer> free(Session maintenance, Topology topology) {
+        Map<Node, Integer> free = new HashMap<>();
+        BatchQueryExecutor.ask(
+                        maintenance,
+                        topology,
+                        new CapacityObserver(topology, 0).ofAwake().processes())
+                .forEach((node, processes) -> free.put(node, processes.free()));
+        return free;
     }
 
     /** Returns the projects to suspend, the longest unused first. */
@@ -195,11 +204,14 @@ public final class AutosuspendRound {
                 .filter(project -> !use.unattended(project).isEmpty())
                 .count();
         long tooFew = options.reservedProcesses() + waiting - free;
+        // To suspend many projects takes as long as to suspend one, and a call that creates projects needs many
+        // processes.
+        long early = tooFew > 0 ? Math.max(tooFew, unused.size() / SHARE_OF_UNUSED) : 0;
         Set<String> due = new LinkedHashSet<>();
         for (String project : unused) {
             boolean isIdle = now - Objects.requireNonNull(used.get(project))
                     >= options.idleTime().toNanos();
-            if (isIdle || due.size() < tooFew) {
+            if (isIdle || due.size() < early) {
                 due.add(project);
             }
         }
@@ -220,15 +232,23 @@ public final class AutosuspendRound {
         List<String> now = projects.stream()
                 .filter(project -> !use.unattended(project).isEmpty())
                 .toList();
-        List<String> waiting = now.stream().filter(unattended::contains).toList();
-        int free = waiting.isEmpty() ? 0 : free(maintenance, topology);
-        List<String> attended = new ArrayList<>(waiting.subList(0, Math.min(waiting.size(), Math.max(0, free))));
+        List<String> waiting =
+                new ArrayList<>(now.stream().filter(unattended::contains).toList());
+        // With few processes, no project waits longer because of its name.
+        Collections.shuffle(waiting);
+        Map<Node, Integer> free = waiting.isEmpty() ? Map.of() : free(maintenance, topology);
+        List<String> attended = new ArrayList<>();
+        for (String project : waiting) {
+            List<Node> without = use.unattended(project);
+            if (without.stream().allMatch(node -> free.getOrDefault(node, 0) > 0)) {
+                without.forEach(node -> free.merge(node, -1, Integer::sum));
+                attended.add(project);
+            } else {
+                obstacles.put(project, "it is used without a daemon: no background process is free");
+            }
+        }
         Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
         suspender.resume(attended);
-        waiting.stream()
-                .filter(project -> !attended.contains(project))
-                .forEach(project ->
-                        obstacles.put(project, "it is used without a daemon: no background process is free"));
         obstacles.putAll(reasons(suspender));
         attended.removeAll(suspender.failures().keySet());
         unattended.clear();

@@ -68,8 +68,13 @@ public final class ProjectsFromTemplate {
      * @return the project, after every node was verified
      */
     public Provisioned create(String name, StepListener listener) {
-        long begun = System.nanoTime();
         Deadline deadline = cluster.deadline();
+        return RoomForProject.awaiting(
+                deadline, cluster.sessions()::maintenance, () -> create(name, listener, deadline));
+    }
+
+    private Provisioned create(String name, StepListener listener, Deadline deadline) {
+        long begun = System.nanoTime();
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), name, deadline)) {
             Session maintenance = sessions.maintenance();
             ProjectRegistry registry = cluster.registry(maintenance);

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.citustenancy.internal.observing.ProjectMarks;
 import org.citustenancy.internal.observing.ProjectUse;
 import org.citustenancy.internal.registry.LastVerifications;
@@ -20,6 +22,9 @@ import org.citustenancy.topology.Topology;
  * statements as one.
  */
 public final class UnchangedProjects {
+
+    /** For a cluster of which nothing is known, or whose projects have no daemons. */
+    public static final UnchangedProjects NONE = new UnchangedProjects(Map.of(), List.of());
 
     private final Map<String, String> marks;
     private final List<Verification> verifications;
@@ -39,13 +44,13 @@ public final class UnchangedProjects {
         List<RegisteredProject> ready = registered.stream()
                 .filter(project -> project.state() == ProjectState.READY)
                 .toList();
-        Map<String, String> marks = ProjectMarks.of(maintenance, topology, ready);
-        if (marks.isEmpty()) {
-            // There are none, or a node does not answer.
-            return new UnchangedProjects(marks, List.of());
+        if (!topology.citus() || ready.isEmpty()) {
+            return NONE;
         }
-        Map<String, LastVerifications.Entry> last = new LastVerifications(maintenance).all();
+        // A session that is open may have written what does not count yet, so sessions are observed first.
         ProjectUse use = ProjectUse.observe(maintenance, topology);
+        Map<String, String> marks = ProjectMarks.of(maintenance, topology, ready);
+        Map<String, LastVerifications.Entry> last = new LastVerifications(maintenance).all();
         List<Verification> unchanged = last.values().stream()
                 .filter(entry ->
                         entry.mark().equals(marks.get(entry.verification().project())))
@@ -61,7 +66,10 @@ public final class UnchangedProjects {
         return verifications;
     }
 
-    /** Saves the verifications that found nothing wrong, of looks inside after the projects were observed here. */
+    /**
+     * Saves the verifications that found nothing wrong, of looks inside after the projects were observed here. Removes
+     * those of projects that were looked at and have another finding.
+     */
     public void save(Session maintenance, Collection<Verification> made) {
         List<LastVerifications.Entry> sound = made.stream()
                 .filter(verification -> marks.containsKey(verification.project()))
@@ -70,6 +78,13 @@ public final class UnchangedProjects {
                 .map(verification ->
                         new LastVerifications.Entry(marks.getOrDefault(verification.project(), ""), verification))
                 .toList();
-        new LastVerifications(maintenance).save(sound);
+        Set<String> saved =
+                sound.stream().map(entry -> entry.verification().project()).collect(Collectors.toSet());
+        LastVerifications last = new LastVerifications(maintenance);
+        last.save(sound);
+        last.remove(made.stream()
+                .map(Verification::project)
+                .filter(project -> !saved.contains(project))
+                .toList());
     }
 }

@@ -20,8 +20,10 @@ import org.citustenancy.backup.manifest.Needs;
 import org.citustenancy.backup.manifest.Origin;
 import org.citustenancy.backup.manifest.ProjectSettings;
 import org.citustenancy.backup.manifest.StoredFile;
+import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.backup.store.BackupDirectory;
 import org.citustenancy.internal.backup.store.PostgresProgram;
 import org.citustenancy.internal.backup.store.ProgramFinder;
@@ -119,11 +121,18 @@ public final class ProjectBackup {
     }
 
     private Optional<String> mark(Session maintenance, Topology topology) {
-        List<RegisteredProject> registered = cluster.registry(maintenance).list().stream()
-                .filter(known -> known.name().equals(project))
-                .toList();
-        return Optional.ofNullable(
-                ProjectMarks.of(maintenance, topology, registered).get(project));
+        try {
+            List<RegisteredProject> registered = cluster.registry(maintenance).list().stream()
+                    .filter(known -> known.name().equals(project))
+                    .toList();
+            return Optional.ofNullable(
+                    ProjectMarks.of(maintenance, topology, registered).get(project));
+        } catch (OperationInterruptedException ended) {
+            throw ended;
+        } catch (CitusTenancyException failure) {
+            LOG.debug("The backup of \"{}\" gets no mark", project, failure);
+            return Optional.empty();
+        }
     }
 
     /** Refuses an unfinished project. A backup of it would appear complete. */

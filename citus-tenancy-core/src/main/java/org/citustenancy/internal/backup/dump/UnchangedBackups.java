@@ -27,16 +27,19 @@ final class UnchangedBackups {
     private final BackupSeries series;
     private final Map<String, String> marks;
     private final ProjectUse use;
+    private final String writerVersion;
 
-    private UnchangedBackups(BackupSeries series, Map<String, String> marks, ProjectUse use) {
+    private UnchangedBackups(BackupSeries series, Map<String, String> marks, ProjectUse use, String writerVersion) {
         this.series = series;
         this.marks = marks;
         this.use = use;
+        this.writerVersion = writerVersion;
     }
 
     /** Observes all projects, if the series skips unchanged ones. */
     static UnchangedBackups observe(Cluster cluster, BackupSeries series) {
-        UnchangedBackups none = new UnchangedBackups(series, Map.of(), new ProjectUse(Map.of()));
+        UnchangedBackups none =
+                new UnchangedBackups(series, Map.of(), new ProjectUse(Map.of()), cluster.writerVersion());
         if (!series.skipsUnchanged()) {
             return none;
         }
@@ -47,7 +50,8 @@ final class UnchangedBackups {
                     .toList();
             // A session that is open may have written what does not count yet, so sessions are observed first.
             ProjectUse use = ProjectUse.observe(maintenance, topology);
-            return new UnchangedBackups(series, ProjectMarks.of(maintenance, topology, ready), use);
+            return new UnchangedBackups(
+                    series, ProjectMarks.of(maintenance, topology, ready), use, cluster.writerVersion());
         } catch (OperationInterruptedException ended) {
             throw ended;
         } catch (CitusTenancyException failure) {
@@ -61,6 +65,7 @@ final class UnchangedBackups {
     Optional<Path> latest(String project) {
         return Optional.ofNullable(marks.get(project))
                 .filter(mark -> use.obstacles(project).isEmpty())
-                .flatMap(mark -> new SeriesDirectory(series.ofProject(project).directory()).newest(project, mark));
+                .flatMap(mark -> new SeriesDirectory(series.ofProject(project).directory())
+                        .newest(project, mark, writerVersion));
     }
 }

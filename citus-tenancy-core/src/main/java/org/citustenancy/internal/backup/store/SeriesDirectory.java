@@ -74,14 +74,15 @@ public final class SeriesDirectory {
     }
 
     /**
-     * Returns the newest complete backup of a project, if it was made while the project had a mark.
+     * Returns the newest complete backup of a project, if it has a mark and this version of the library has made it.
      *
      * @return its directory
      */
-    public Optional<Path> newest(String project, String mark) {
+    public Optional<Path> newest(String project, String mark, String writerVersion) {
         return kept(project).stream()
                 .findFirst()
                 .filter(kept -> kept.manifest().origin().mark().equals(Optional.of(mark)))
+                .filter(kept -> kept.manifest().origin().writerVersion().equals(writerVersion))
                 .map(kept -> kept.backup().path());
     }
 
