@@ -93,8 +93,8 @@ public final class ClusterStatistics {
      * Returns the figures of {@link #overview()} with the contents of each project: tables, shards, and the parts of
      * the size. PostgreSQL reports contents only to a session in the project's database. Therefore each node gets one
      * connection and one statement per project, for up to {@link ClusterOptions#parallelism} projects at a time. A look
-     * inside would wake a suspended project, so such a project has the contents of its last use, with their time. If
-     * they are not known, it is woken once.
+     * inside would wake a suspended project, so such a project has the contents at the time of its suspension. If they
+     * are not known, or the size of the database has changed since, it is woken once.
      *
      * @return the figures
      * @throws org.citustenancy.errors.ConnectionException if the coordinator cannot be reached

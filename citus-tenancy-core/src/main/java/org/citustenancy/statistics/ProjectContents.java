@@ -15,7 +15,7 @@ import org.citustenancy.topology.Node;
  * @param tables its tables
  * @param unanswered the nodes that did not answer; every total excludes them
  * @param at when the nodes reported the contents, by the clock of the process that read them; the contents of a
- *     suspended project are those of its last use
+ *     suspended project are those at the time of its suspension
  */
 public record ProjectContents(
         List<StorageOnNode> storage, List<TableFigures> tables, List<UnansweredNode> unanswered, Instant at) {

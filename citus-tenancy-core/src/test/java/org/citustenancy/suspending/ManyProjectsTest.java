@@ -54,7 +54,7 @@ class ManyProjectsTest {
 
     private static final String PASSWORD = "many-Password-1";
 
-    /** The databases in which a client has had a session for some time, and whether a daemon runs there. */
+    /** The databases in which a client has a session, and whether a daemon runs there. */
     private static final String IN_USE = "select datname || ' ' || bool_or(backend_type like 'Citus Maintenance%') "
             + "from pg_stat_activity where datname like 'many%' group by datname "
             + "having bool_or(usename like 'many%')";

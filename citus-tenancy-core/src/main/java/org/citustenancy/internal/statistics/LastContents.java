@@ -30,7 +30,7 @@ public final class LastContents {
         this.cluster = cluster;
     }
 
-    /** Reads the contents of a project, and saves them if every node answers. A failure loses the figures only. */
+    /** Reads the contents of a project, and saves them if every node answers. A failure does not stop the suspension. */
     public void read(String project, Topology topology, QueryLimits limits) {
         ContentsReader reader = new ContentsReader(project, topology.citus());
         NodeSurvey survey = limits.survey(cluster, project);

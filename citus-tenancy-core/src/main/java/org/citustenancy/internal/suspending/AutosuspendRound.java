@@ -51,7 +51,7 @@ public final class AutosuspendRound {
     /** When each project was last seen in use, on the clock of {@link System#nanoTime()}. */
     private final Map<String, Long> used = new HashMap<>();
 
-    /** The projects that had no daemon in the round before. */
+    /** The projects without a daemon in the round before. */
     private final Set<String> asleep = new HashSet<>();
 
     /** The projects that clients used without a daemon in the look before; a daemon starts some time after its client. */
