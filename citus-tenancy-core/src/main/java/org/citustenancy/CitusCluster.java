@@ -240,7 +240,7 @@ public final class CitusCluster implements AutoCloseable {
      *     verified
      */
     public ClusterVerification verify() {
-        return ReadOnlyCall.changingNothing(() -> new ClusterVerifier(cluster).verify(false));
+        return ReadOnlyCall.changingNothing(() -> new ClusterVerifier(cluster).verify());
     }
 
     /**
@@ -251,7 +251,7 @@ public final class CitusCluster implements AutoCloseable {
      *     verified
      */
     public ClusterVerification verifyThoroughly() {
-        return ReadOnlyCall.changingNothing(() -> new ClusterVerifier(cluster).verify(true));
+        return ReadOnlyCall.changingNothing(() -> new ClusterVerifier(cluster).verifyThoroughly());
     }
 
     /**

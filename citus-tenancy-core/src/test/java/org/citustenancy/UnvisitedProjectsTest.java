@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.citustenancy.backup.BackupOutcome;
 import org.citustenancy.backup.series.BackupSeries;
@@ -17,8 +16,8 @@ import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
-import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.KnownMarks;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.verifying.UnchangedProjects;
 import org.citustenancy.plan.ClusterVerification;
@@ -43,8 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 class UnvisitedProjectsTest {
 
     private static final String NAME = "unchanged";
-    private static final String PROCESSES = "select backend_type, application_name from pg_stat_activity "
-            + "where datname = '" + NAME + "' and backend_type <> 'autovacuum worker'";
 
     private final EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
             .workers(2)
@@ -54,16 +51,10 @@ class UnvisitedProjectsTest {
             .setting("autovacuum", "off"));
     private final TestCluster nodes = TestCluster.closed(embedded);
     private final CitusCluster cluster = nodes.connect();
-    private final RichProject rich = create();
+    private final RichProject rich = RichProject.create(nodes, cluster, NAME);
     private final Project project = cluster.getProject(NAME);
 
-    private RichProject create() {
-        try {
-            return RichProject.create(nodes, cluster, NAME);
-        } catch (SQLException failure) {
-            throw new AssertionError(failure);
-        }
-    }
+    UnvisitedProjectsTest() throws SQLException {}
 
     @AfterAll
     void end() {
@@ -71,22 +62,11 @@ class UnvisitedProjectsTest {
         embedded.close();
     }
 
-    private List<String> processes() throws SQLException {
-        List<String> processes = new ArrayList<>();
-        for (EmbeddedNode node : embedded.nodes()) {
-            processes.addAll(nodes.ask(node, "postgres", PROCESSES));
-        }
-        return processes;
-    }
-
     /** Returns whether a verification would leave the project alone, without a verification. */
     private boolean isUnchanged() {
         Cluster internals = cluster.internals();
         try (Session maintenance = internals.sessions().maintenance(internals.deadline())) {
-            return UnchangedProjects.observe(
-                            maintenance,
-                            TopologyReader.read(maintenance, true),
-                            internals.registry(maintenance).list())
+            return UnchangedProjects.of(KnownMarks.of(internals, project -> true, internals.deadline()), maintenance)
                     .verifications()
                     .stream()
                     .map(Verification::project)
@@ -116,10 +96,10 @@ class UnvisitedProjectsTest {
         assertThat(first.projects().get(0).findings()).as("grants that wait").isNotEmpty();
         assertThat(second.projects()).isEqualTo(first.projects());
         assertThat(second.findings()).isEqualTo(first.findings());
-        assertThat(processes()).isEmpty();
+        assertThat(nodes.processesIn(NAME)).isEmpty();
 
         assertThat(cluster.verifyThoroughly().unchanged()).isEmpty();
-        Await.until(() -> processes().size() >= embedded.nodes().size());
+        Await.until(() -> nodes.processesIn(NAME).size() >= embedded.nodes().size());
     }
 
     @Test
@@ -160,7 +140,7 @@ class UnvisitedProjectsTest {
             nodes.ask(node, "postgres", "alter database " + NAME + " reset track_counts");
             assertThat(isUnchanged()).isTrue();
         }
-        assertThat(processes()).isEmpty();
+        assertThat(nodes.processesIn(NAME)).isEmpty();
     }
 
     private static String quoted(String role) {
@@ -273,7 +253,7 @@ class UnvisitedProjectsTest {
         assertThat(second.unchanged()).contains(first.orThrow());
         assertThat(second.orThrow()).isEqualTo(first.orThrow());
         assertThat(second.toString()).contains("unchanged since its backup in " + first.orThrow());
-        assertThat(processes()).isEmpty();
+        assertThat(nodes.processesIn(NAME)).isEmpty();
 
         // A backup that is damaged is none.
         Path manifest = first.orThrow().resolve("manifest.json");

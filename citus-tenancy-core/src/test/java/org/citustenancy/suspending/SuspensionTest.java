@@ -50,8 +50,6 @@ class SuspensionTest {
     private static final String NAME = "suspended";
     private static final String DAEMONS = "select count(*) from pg_stat_activity where datname = '" + NAME
             + "' and backend_type like 'Citus Maintenance Daemon%'";
-    private static final String PROCESSES = "select backend_type, application_name from pg_stat_activity "
-            + "where datname = '" + NAME + "' and backend_type <> 'autovacuum worker'";
 
     private final EmbeddedCluster embedded = CitusAssumption.startWithCitus(EmbeddedCluster.builder()
             .workers(2)
@@ -60,17 +58,11 @@ class SuspensionTest {
             .setting("citus.recover_2pc_interval", "1h"));
     private final TestCluster nodes = TestCluster.closed(embedded);
     private final CitusCluster cluster = nodes.connect();
-    private final RichProject rich = create();
+    private final RichProject rich = RichProject.create(nodes, cluster, NAME);
     private final Project project = cluster.getProject(NAME);
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    private RichProject create() {
-        try {
-            return RichProject.create(nodes, cluster, NAME);
-        } catch (SQLException failure) {
-            throw new AssertionError(failure);
-        }
-    }
+    SuspensionTest() throws SQLException {}
 
     @AfterAll
     void end() {
@@ -125,10 +117,10 @@ class SuspensionTest {
         ProvisioningResult result = project.suspend();
 
         assertThat(result.changed()).isTrue();
-        assertThat(onEachNode(PROCESSES)).isEmpty();
+        assertThat(nodes.processesIn(NAME)).isEmpty();
         // Longer than the time after which the server starts a daemon that failed.
         TimeUnit.SECONDS.sleep(7);
-        assertThat(onEachNode(PROCESSES)).isEmpty();
+        assertThat(nodes.processesIn(NAME)).isEmpty();
         assertThat(project.planSuspend().steps()).isEmpty();
         assertThat(project.suspend().changed()).isFalse();
         assertThat(cluster.projects()).hasSize(1);
@@ -137,7 +129,7 @@ class SuspensionTest {
         Instant asked = Instant.now();
         assertThat(contents().at()).isAfter(contents.at()).isBefore(asked);
         assertThat(contents().tables()).isEqualTo(contents.tables());
-        assertThat(onEachNode(PROCESSES)).as("what does not look inside").isEmpty();
+        assertThat(nodes.processesIn(NAME)).as("what does not look inside").isEmpty();
 
         try (Connection client = client("application")) {
             assertThat(TestCluster.ask(client, "select count(*) from account")).containsExactly("200");
@@ -159,7 +151,7 @@ class SuspensionTest {
 
         project.suspend();
 
-        assertThat(onEachNode(PROCESSES)).isEmpty();
+        assertThat(nodes.processesIn(NAME)).isEmpty();
         if (Program.isThere("psql")) {
             assertThat(Program.run(
                             "select count(*) from account;",
@@ -226,7 +218,7 @@ class SuspensionTest {
             nodes.ask(NAME, "update pg_dist_node set metadatasynced = true where groupid = 1");
         }
         project.suspend();
-        assertThat(onEachNode(PROCESSES)).isEmpty();
+        assertThat(nodes.processesIn(NAME)).isEmpty();
     }
 
     @Test

@@ -140,6 +140,19 @@ public record TestCluster(EmbeddedCluster embedded, boolean directWorkerConnecti
                 verification.unchanged());
     }
 
+    /** The processes in a database on all nodes, but for those that autovacuum starts and ends by itself. */
+    public List<String> processesIn(String database) throws SQLException {
+        List<String> processes = new ArrayList<>();
+        for (EmbeddedNode node : embedded.nodes()) {
+            processes.addAll(ask(
+                    node,
+                    "postgres",
+                    "select backend_type, application_name from pg_stat_activity where datname = '" + database
+                            + "' and backend_type <> 'autovacuum worker'"));
+        }
+        return processes;
+    }
+
     /** Waits until the library has no session on any node any more; for clusters that no other test uses. */
     public void awaitNoSessions() throws SQLException, InterruptedException {
         for (EmbeddedNode node : embedded.nodes()) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citustenancy.errors.CitusTenancyException;
@@ -14,7 +15,9 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NodeUnreachableException;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.errors.OperationInterruptedException;
+import org.citustenancy.internal.observing.ProjectMarks;
 import org.citustenancy.internal.observing.TopologyReader;
+import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.verifying.AdminFindings;
 import org.citustenancy.internal.verifying.UnchangedProjects;
@@ -41,12 +44,24 @@ public final class ClusterVerifier {
     }
 
     /**
-     * Verifies the projects.
+     * Verifies the projects, without a look inside those that are suspended and have not changed.
      *
-     * @param thorough whether to visit suspended projects that have not changed, too
      * @return the findings; a project that is dropped meanwhile is left out
      */
-    public ClusterVerification verify(boolean thorough) {
+    public ClusterVerification verify() {
+        return verify(UnchangedProjects::verifications);
+    }
+
+    /**
+     * Verifies every project.
+     *
+     * @return the findings; a project that is dropped meanwhile is left out
+     */
+    public ClusterVerification verifyThoroughly() {
+        return verify(unchanged -> List.of());
+    }
+
+    private ClusterVerification verify(Function<UnchangedProjects, List<Verification>> keep) {
         AllProjects projects = new AllProjects(cluster);
         Optional<NodeUnreachableException> silence =
                 cluster.sessions().silentNodes().failure();
@@ -57,7 +72,7 @@ public final class ClusterVerifier {
         }
         // Before any look: what changes meanwhile gets another mark than the one that is saved.
         UnchangedProjects unchanged = unchanged();
-        List<Verification> kept = thorough ? List.of() : unchanged.verifications();
+        List<Verification> kept = keep.apply(unchanged);
         Set<String> skipped = kept.stream().map(Verification::project).collect(Collectors.toCollection(TreeSet::new));
         List<String> visited = projects.unlessGoing().stream()
                 .filter(project -> !skipped.contains(project))
@@ -76,16 +91,10 @@ public final class ClusterVerifier {
     }
 
     private UnchangedProjects unchanged() {
-        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
-            Topology topology = TopologyReader.read(maintenance, cluster.requireCitus());
-            return UnchangedProjects.observe(
-                    maintenance, topology, cluster.registry(maintenance).list());
-        } catch (OperationInterruptedException ended) {
-            throw ended;
-        } catch (CitusTenancyException failure) {
-            // The verification of each project meets the same failure and reports it.
-            LOG.debug("The unchanged projects are not known", failure);
-            return UnchangedProjects.NONE;
+        Deadline deadline = cluster.deadline();
+        ProjectMarks marks = KnownMarks.of(cluster, project -> true, deadline);
+        try (Session maintenance = cluster.sessions().maintenance(deadline)) {
+            return UnchangedProjects.of(marks, maintenance);
         }
     }
 

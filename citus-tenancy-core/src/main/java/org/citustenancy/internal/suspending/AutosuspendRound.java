@@ -14,11 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.citustenancy.internal.concurrent.ParallelTasks;
-import org.citustenancy.internal.observing.BatchQueryExecutor;
-import org.citustenancy.internal.observing.CapacityObserver;
 import org.citustenancy.internal.observing.ProjectUse;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.provisioning.Cluster;
@@ -30,7 +27,6 @@ import org.citustenancy.registry.ProjectState;
 import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.suspending.AutosuspendOptions;
 import org.citustenancy.suspending.AutosuspendReport;
-import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
 /** Suspends the projects that are unused for some time, and gives daemons to those that are used without one. */
@@ -41,9 +37,6 @@ public final class AutosuspendRound {
 
     /** A round that makes room suspends at least one of so many unused projects. */
     private static final int SHARE_OF_UNUSED = 4;
-
-    /** The time between two looks for projects that are used without a daemon. */
-    private static final Duration BETWEEN = Duration.ofSeconds(1);
 
     private final Cluster cluster;
     private final AutosuspendOptions options;
@@ -88,28 +81,29 @@ public final class AutosuspendRound {
                 .toList();
         ProjectUse use = ProjectUse.observe(maintenance, topology);
         note(projects, use);
-        Set<String> due =
-                due(projects, use, Collections.min(free(maintenance, topology).values()));
+        MissingDaemons missing = new MissingDaemons(cluster, topology, maintenance, deadline);
+        Set<String> due = due(projects, use, Collections.min(missing.free().values()));
+        // The sessions that suspend projects are no use of them.
+        List<String> others =
+                projects.stream().filter(project -> !due.contains(project)).toList();
         AtomicBoolean suspended = new AtomicBoolean(due.isEmpty());
         Map<String, String> failed = new TreeMap<>();
-        Set<String> attended = new TreeSet<>();
-        Map<String, String> obstacles = new TreeMap<>();
         // A project that is used without a daemon cannot wait until others count as suspended, which takes some time.
         ParallelTasks.both(
                 cluster.threads(),
                 () -> failed.putAll(suspend(due, topology, deadline, suspended)),
-                () -> attended.addAll(
-                        attendUntil(suspended, projects, due, maintenance, topology, deadline, obstacles)));
+                () -> missing.startUntil(suspended::get, others, unattended));
         due.removeAll(failed.keySet());
         // They are tried again when they were unused for the same time once more.
         failed.keySet().forEach(project -> used.put(project, System.nanoTime()));
+        Map<String, String> obstacles = new TreeMap<>(missing.obstacles());
         obstacles.putAll(failed);
         asleep.addAll(due);
         ProjectUse after = ProjectUse.observe(maintenance, topology);
         int awake = (int) projects.stream()
                 .filter(project -> !after.awake(project).isEmpty())
                 .count();
-        return new AutosuspendReport(Instant.now(), true, awake, List.copyOf(due), List.copyOf(attended), obstacles);
+        return new AutosuspendReport(Instant.now(), true, awake, List.copyOf(due), missing.started(), obstacles);
     }
 
     /** Suspends projects. Returns those that stay awake, with the reasons. */
@@ -119,47 +113,12 @@ public final class AutosuspendRound {
             try (Session maintenance = cluster.sessions().maintenance(deadline)) {
                 Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
                 suspender.suspend(due);
-                failed.putAll(reasons(suspender));
+                failed.putAll(suspender.reasons());
             } finally {
                 ended.set(true);
             }
         }
         return failed;
-    }
-
-    private static Map<String, String> reasons(Suspender suspender) {
-        Map<String, String> reasons = new HashMap<>();
-        suspender
-                .failures()
-                .forEach((project, failure) ->
-                        reasons.put(project, failure.failure().what()));
-        return reasons;
-    }
-
-    /** Looks for projects that are used without a daemon, and starts their daemons, once and until a time. */
-    private Set<String> attendUntil(
-            AtomicBoolean ended,
-            List<String> projects,
-            Set<String> due,
-            Session maintenance,
-            Topology topology,
-            Deadline deadline,
-            Map<String, String> obstacles) {
-        Set<String> attended = new TreeSet<>();
-        boolean last;
-        do {
-            last = ended.get();
-            obstacles.clear();
-            // The sessions that suspend projects are no use of them.
-            List<String> others = projects.stream()
-                    .filter(project -> ended.get() || !due.contains(project))
-                    .toList();
-            attended.addAll(attend(others, maintenance, topology, deadline, obstacles));
-            if (!last) {
-                deadline.sleep(BETWEEN, maintenance.place());
-            }
-        } while (!last);
-        return attended;
     }
 
     /** Notes which projects are in use. */
@@ -178,17 +137,6 @@ public final class AutosuspendRound {
         }
         asleep.clear();
         projects.stream().filter(project -> use.awake(project).isEmpty()).forEach(asleep::add);
-    }
-
-    /** Returns the numbers of free background processes. */
-    private static Map<Node, Integer> free(Session maintenance, Topology topology) {
-        Map<Node, Integer> free = new HashMap<>();
-        BatchQueryExecutor.ask(
-                        maintenance,
-                        topology,
-                        new CapacityObserver(topology, 0).ofAwake().processes())
-                .forEach((node, processes) -> free.put(node, processes.free()));
-        return free;
     }
 
     /** Returns the projects to suspend, the longest unused first. */
@@ -216,44 +164,5 @@ public final class AutosuspendRound {
             }
         }
         return due;
-    }
-
-    /**
-     * Starts the daemons of projects that were used without one in this look and in the one before, as far as there are
-     * free processes.
-     */
-    private List<String> attend(
-            List<String> projects,
-            Session maintenance,
-            Topology topology,
-            Deadline deadline,
-            Map<String, String> obstacles) {
-        ProjectUse use = ProjectUse.observe(maintenance, topology);
-        List<String> now = projects.stream()
-                .filter(project -> !use.unattended(project).isEmpty())
-                .toList();
-        List<String> waiting =
-                new ArrayList<>(now.stream().filter(unattended::contains).toList());
-        // With few processes, no project waits longer because of its name.
-        Collections.shuffle(waiting);
-        Map<Node, Integer> free = waiting.isEmpty() ? Map.of() : free(maintenance, topology);
-        List<String> attended = new ArrayList<>();
-        for (String project : waiting) {
-            List<Node> without = use.unattended(project);
-            if (without.stream().allMatch(node -> free.getOrDefault(node, 0) > 0)) {
-                without.forEach(node -> free.merge(node, -1, Integer::sum));
-                attended.add(project);
-            } else {
-                obstacles.put(project, "it is used without a daemon: no background process is free");
-            }
-        }
-        Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
-        suspender.resume(attended);
-        obstacles.putAll(reasons(suspender));
-        attended.removeAll(suspender.failures().keySet());
-        unattended.clear();
-        unattended.addAll(now);
-        unattended.removeAll(attended);
-        return attended;
     }
 }

@@ -86,6 +86,14 @@ final class Suspender {
         return failures;
     }
 
+    /** Returns the same projects with the reasons in one line. */
+    Map<String, String> reasons() {
+        Map<String, String> reasons = new HashMap<>();
+        failures.forEach(
+                (project, failure) -> reasons.put(project, failure.failure().what()));
+        return reasons;
+    }
+
     /** Returns the steps that end the daemons of a project. */
     static List<PlannedStep> steps(ProjectUse use, String project) {
         return SuspensionPlanner.suspend(project, use.awake(project));

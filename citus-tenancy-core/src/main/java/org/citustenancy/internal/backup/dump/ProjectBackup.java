@@ -20,28 +20,25 @@ import org.citustenancy.backup.manifest.Needs;
 import org.citustenancy.backup.manifest.Origin;
 import org.citustenancy.backup.manifest.ProjectSettings;
 import org.citustenancy.backup.manifest.StoredFile;
-import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
-import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.backup.store.BackupDirectory;
 import org.citustenancy.internal.backup.store.PostgresProgram;
 import org.citustenancy.internal.backup.store.ProgramFinder;
 import org.citustenancy.internal.backup.store.ProgressMeter;
 import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.desired.DesiredProject;
-import org.citustenancy.internal.observing.ProjectMarks;
 import org.citustenancy.internal.observing.TopologyReader;
 import org.citustenancy.internal.progress.ProgressReport;
 import org.citustenancy.internal.progress.ProgressReports;
 import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.provisioning.KnownMarks;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.rowaccess.RowSessions;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.progress.Activity;
 import org.citustenancy.registry.ProjectState;
-import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
@@ -91,14 +88,14 @@ public final class ProjectBackup {
     private Backup make(Path path) {
         DesiredProject desired;
         Topology topology;
-        Optional<String> mark;
+        // Before the snapshot: what is written from now on gives the project another mark.
+        Optional<String> mark = KnownMarks.of(cluster, known -> known.name().equals(project), deadline)
+                .of(project);
         try (Session maintenance = cluster.sessions().maintenance(deadline)) {
             topology = TopologyReader.read(maintenance, true);
             ProjectRegistry.Entry entry = cluster.registry(maintenance).require(project);
             refuseUnfinished(entry.state());
             desired = entry.desired();
-            // Before the snapshot: what is written from now on gives the project another mark.
-            mark = mark(maintenance, topology);
         }
         List<ReadNode> nodes;
         PostgresProgram dump;
@@ -117,21 +114,6 @@ public final class ProjectBackup {
             if (!whole) {
                 directory.clear();
             }
-        }
-    }
-
-    private Optional<String> mark(Session maintenance, Topology topology) {
-        try {
-            List<RegisteredProject> registered = cluster.registry(maintenance).list().stream()
-                    .filter(known -> known.name().equals(project))
-                    .toList();
-            return Optional.ofNullable(
-                    ProjectMarks.of(maintenance, topology, registered).get(project));
-        } catch (OperationInterruptedException ended) {
-            throw ended;
-        } catch (CitusTenancyException failure) {
-            LOG.debug("The backup of \"{}\" gets no mark", project, failure);
-            return Optional.empty();
         }
     }
 
