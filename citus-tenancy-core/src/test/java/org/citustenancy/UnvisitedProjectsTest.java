@@ -135,6 +135,11 @@ class UnvisitedProjectsTest {
             nodes.ask(node, "postgres", "revoke between from " + quoted(reader));
             assertThat(isUnchanged()).isTrue();
             nodes.ask(node, "postgres", "drop role between");
+            // A user of another project, whose role may have any application name.
+            nodes.ask(node, "postgres", "create role stranger");
+            nodes.ask(node, "postgres", "alter role stranger set application_name = 'track_counts=off'");
+            assertThat(isUnchanged()).as("what a stranger sets").isTrue();
+            nodes.ask(node, "postgres", "drop role stranger");
             nodes.ask(node, "postgres", "alter database " + NAME + " set track_counts = off");
             assertThat(isUnchanged()).isFalse();
             nodes.ask(node, "postgres", "alter database " + NAME + " reset track_counts");
@@ -174,9 +179,14 @@ class UnvisitedProjectsTest {
     void session_that_only_reads_changes_nothing() throws Exception {
         try (Connection owner = owner(embedded.coordinator())) {
             TestCluster.ask(owner, "select count(*) from account");
-            assertThatThrownBy(() -> TestCluster.ask(owner, "select pg_stat_reset()"))
-                    .as("a way to hide a change")
-                    .hasMessageContaining("permission denied");
+            for (String attempt : List.of(
+                    "select pg_stat_reset()",
+                    "set track_counts = off",
+                    "alter role current_user set track_counts = off")) {
+                assertThatThrownBy(() -> TestCluster.ask(owner, attempt))
+                        .as("a way to hide a change")
+                        .hasMessageContaining("permission denied");
+            }
         }
         assertThat(isUnchanged()).as("an awake project").isFalse();
         project.suspend();

@@ -58,7 +58,7 @@ public final class WriteMarkQueries {
     /**
      * Returns what tells the server and its statistics apart from others: a crash resets the statistics. Also returns a
      * digest of the rules by which the server accepts clients. Where a setting disables the counters, no result is ever
-     * the same again.
+     * the same again. Only a superuser may have such a setting; the value of another one may contain its name.
      *
      * @return one row
      */
@@ -70,8 +70,8 @@ public final class WriteMarkQueries {
                         else pg_catalog.substr(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 1, 8) end, \
                         (select stats_reset from pg_catalog.pg_stat_wal), \
                         case when pg_catalog.current_setting('track_counts')::pg_catalog.bool and not exists \
-                        (select 1 from pg_catalog.pg_db_role_setting \
-                        where pg_catalog.array_to_string(setconfig, ',') like '%track_counts=%') \
+                        (select 1 from pg_catalog.pg_db_role_setting, pg_catalog.unnest(setconfig) as setting \
+                        where setting like 'track_counts=%') \
                         then null else pg_catalog.clock_timestamp() end, \
                         (select pg_catalog.md5(pg_catalog.string_agg(rules::pg_catalog.text, ',' \
                         order by rules::pg_catalog.text)) \
