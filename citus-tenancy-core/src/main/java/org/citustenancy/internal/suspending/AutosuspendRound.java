@@ -47,6 +47,9 @@ public final class AutosuspendRound {
     /** The projects without a daemon in the round before. */
     private final Set<String> asleep = new HashSet<>();
 
+    /** The number of projects that have woken since the round before. */
+    private int woken;
+
     /** The projects that clients used without a daemon in the look before; a daemon starts some time after its client. */
     private final Set<String> unattended = new HashSet<>();
 
@@ -125,11 +128,12 @@ public final class AutosuspendRound {
     private void note(List<String> projects, ProjectUse use) {
         long now = System.nanoTime();
         used.keySet().retainAll(projects);
+        woken = 0;
         for (String project : projects) {
-            boolean awake = !use.awake(project).isEmpty();
             // A session that has ended meanwhile has woken the project.
-            boolean woken = awake && asleep.contains(project);
-            if (woken || !use.obstacles(project).isEmpty()) {
+            boolean hasWoken = asleep.contains(project) && !use.awake(project).isEmpty();
+            woken += hasWoken ? 1 : 0;
+            if (hasWoken || !use.obstacles(project).isEmpty()) {
                 used.put(project, now);
             } else {
                 used.putIfAbsent(project, now);
@@ -151,7 +155,8 @@ public final class AutosuspendRound {
         long waiting = projects.stream()
                 .filter(project -> !use.unattended(project).isEmpty())
                 .count();
-        long tooFew = options.reservedProcesses() + waiting - free;
+        // As many projects as woke in the last round are likely to wake in this one.
+        long tooFew = options.reservedProcesses() + waiting + woken - free;
         // To suspend many projects takes as long as to suspend one, and a call that creates projects needs many
         // processes.
         long early = tooFew > 0 ? Math.max(tooFew, unused.size() / SHARE_OF_UNUSED) : 0;

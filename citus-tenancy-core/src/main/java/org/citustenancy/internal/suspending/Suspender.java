@@ -56,6 +56,9 @@ final class Suspender {
 
     private static final Duration BETWEEN = Duration.ofMillis(250);
 
+    /** The number of projects whose work is finished before their daemons end. */
+    private static final int GROUP = 8;
+
     /** How long a session that was just closed may still be visible. */
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
@@ -108,24 +111,41 @@ final class Suspender {
             return;
         }
         refuse(left, lasting(left), "nothing was changed");
-        finishWork(left);
-        endDaemons(left);
-    }
-
-    /**
-     * Recovers distributed transactions, whose commit records would stay until a project is awake again. If a service
-     * recovers them, it is left to that service, which also knows the standbys; until then the records are an obstacle.
-     */
-    private void finishWork(Set<String> projects) {
+        // Distributed transactions are left to a service that recovers them, since it also knows the standbys. Until
+        // then, their commit records are an obstacle.
         Optional<RecoveringNodes> nodes = LivingServices.recover(maintenance)
                 ? Optional.empty()
                 : Optional.of(RecoveringNodes.observe(maintenance, topology));
-        nodes.map(RecoveringNodes::unexpected)
-                .filter(unexpected -> !unexpected.isEmpty())
-                .ifPresent(unexpected -> {
-                    projects.forEach(project -> failures.put(project, nodeFailed(project, unexpected)));
-                    projects.clear();
-                });
+        List<String> unexpected = nodes.map(RecoveringNodes::unexpected).orElse(List.of());
+        if (!unexpected.isEmpty()) {
+            left.forEach(project -> failures.put(project, nodeFailed(project, unexpected)));
+            return;
+        }
+        // The first processes are free while the work of other projects still goes on.
+        for (Set<String> group : groups(left)) {
+            finishWork(group, nodes);
+            group.removeAll(failures.keySet());
+            ProjectUse now = ProjectUse.observe(maintenance, topology);
+            run(group.stream()
+                    .filter(project -> now.obstacles(project).isEmpty())
+                    .flatMap(project -> steps(now, project).stream())
+                    .toList());
+        }
+        left.removeAll(failures.keySet());
+        endDaemons(left);
+    }
+
+    private static List<Set<String>> groups(Collection<String> projects) {
+        List<String> all = List.copyOf(projects);
+        List<Set<String>> groups = new ArrayList<>();
+        for (int first = 0; first < all.size(); first += GROUP) {
+            groups.add(new TreeSet<>(all.subList(first, Math.min(first + GROUP, all.size()))));
+        }
+        return groups;
+    }
+
+    /** Recovers distributed transactions, whose commit records would stay until a project is awake again. */
+    private void finishWork(Set<String> projects, Optional<RecoveringNodes> nodes) {
         each(projects, project -> {
             List<String> obstacles = new ArrayList<>();
             nodes.ifPresent(expected ->
@@ -136,7 +156,6 @@ final class Suspender {
             }
             new LastContents(cluster).read(project, topology, new QueryLimits(CONTENTS_WITHIN, 1));
         });
-        projects.removeAll(failures.keySet());
     }
 
     /** Runs work for each project at the same time. A project that fails does not stop the others. */
@@ -215,6 +234,9 @@ final class Suspender {
 
     /** Runs the steps of all projects at once, and not one project after another. */
     private void run(List<PlannedStep> steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
         String database = cluster.maintenanceDatabase();
         try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), database, deadline)) {
             done.addAll(new ProjectContext(cluster, topology, sessions, database).run(steps));
