@@ -53,6 +53,9 @@ public final class SuspensionQueries {
     /** A subscription. */
     public static final String SUBSCRIPTION = "subscription";
 
+    /** The unfinished work that the recovery of distributed transactions removes. */
+    public static final String COMMIT_RECORDS = "commit records of distributed transactions";
+
     private SuspensionQueries() {}
 
     /**
@@ -107,7 +110,7 @@ public final class SuspensionQueries {
      * @return a row per kind, with {@link #NAME}
      */
     public static Select<?> unfinishedWork() {
-        return select(inline("commit records of distributed transactions").as(NAME))
+        return select(inline(COMMIT_RECORDS).as(NAME))
                 .whereExists(select(inline(1)).from(table(name("pg_catalog", "pg_dist_transaction"))))
                 .unionAll(select(inline("leftovers of shard moves (pg_dist_cleanup)"))
                         .whereExists(select(inline(1)).from(table(name("pg_catalog", "pg_dist_cleanup")))))

@@ -92,8 +92,15 @@ public final class ClusterReader {
         }
         Optional<ProjectFigures> seen = look(project, topology);
         seen.flatMap(ProjectFigures::contents)
-                .ifPresent(contents -> new LastContents(cluster).save(project.name(), contents));
+                .filter(contents -> contents.unanswered().isEmpty())
+                .ifPresent(contents -> save(project.name(), contents));
         return seen;
+    }
+
+    private void save(String project, ProjectContents contents) {
+        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+            LastContents.save(maintenance, Map.of(project, contents));
+        }
     }
 
     /** A project that was used after its contents were saved, and has no daemon since a restart, has another size. */

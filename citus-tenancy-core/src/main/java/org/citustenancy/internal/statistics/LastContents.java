@@ -3,10 +3,12 @@ package org.citustenancy.internal.statistics;
 import static org.citustenancy.internal.sql.catalog.RegistryContents.REGISTRY_CONTENTS;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.OperationInterruptedException;
-import org.citustenancy.internal.provisioning.Cluster;
+import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RegistryContentsStatements;
@@ -23,40 +25,42 @@ public final class LastContents {
 
     private static final Logger LOG = LoggerFactory.getLogger(LastContents.class);
 
-    private final Cluster cluster;
+    private LastContents() {}
 
-    /** Creates the contents of a cluster's projects. */
-    public LastContents(Cluster cluster) {
-        this.cluster = cluster;
-    }
-
-    /** Reads the contents of a project, and saves them if every node answers. A failure does not stop the suspension. */
-    public void read(String project, Topology topology, QueryLimits limits) {
+    /**
+     * Reads the contents of a project, if every node answers. A failure does not stop the suspension.
+     *
+     * @param session a session in the project's database
+     */
+    public static Optional<ProjectContents> read(Session session, String project, Topology topology) {
         ContentsReader reader = new ContentsReader(project, topology.citus());
-        NodeSurvey survey = limits.survey(cluster, project);
-        try (Session session = survey.open()) {
-            save(project, reader.read(session, survey.ask(session, topology, reader.question())));
+        try {
+            return Optional.of(reader.read(
+                    session,
+                    new SurveyAnswers<>(BatchQueryExecutor.ask(session, topology, reader.question()), List.of())));
         } catch (OperationInterruptedException ended) {
             throw ended;
         } catch (CitusTenancyException failure) {
             LOG.debug("The contents of \"{}\" could not be read", project, failure);
+            return Optional.empty();
         }
     }
 
-    /** Saves the contents of a project, if every node has answered and the registry can be written. */
-    void save(String project, ProjectContents contents) {
-        if (!contents.unanswered().isEmpty()) {
-            return;
-        }
-        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+    /**
+     * Saves the contents of projects, if the registry can be written.
+     *
+     * @param maintenance a session in the maintenance database
+     */
+    public static void save(Session maintenance, Map<String, ProjectContents> contents) {
+        try {
             // An older registry stays as it is, because other processes may have an earlier library.
             if (ProjectRegistry.hasContents(maintenance)) {
-                maintenance.execute(ContentsEncoding.save(project, contents));
+                contents.forEach((project, last) -> maintenance.execute(ContentsEncoding.save(project, last)));
             }
         } catch (OperationInterruptedException ended) {
             throw ended;
         } catch (CitusTenancyException failure) {
-            LOG.debug("The contents of \"{}\" could not be saved", project, failure);
+            LOG.debug("The contents of {} could not be saved", contents.keySet(), failure);
         }
     }
 

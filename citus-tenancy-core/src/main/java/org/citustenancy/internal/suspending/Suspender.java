@@ -6,11 +6,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -34,8 +35,8 @@ import org.citustenancy.internal.session.ProjectSessions;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.SuspensionQueries;
 import org.citustenancy.internal.statistics.LastContents;
-import org.citustenancy.internal.statistics.QueryLimits;
 import org.citustenancy.plan.StepOutcome;
+import org.citustenancy.statistics.ProjectContents;
 import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 
@@ -62,8 +63,8 @@ final class Suspender {
     /** How long a session that was just closed may still be visible. */
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
-    /** How long a node may take to report the contents of a project. */
-    private static final Duration CONTENTS_WITHIN = Duration.ofSeconds(10);
+    private static final Question<List<String>> UNFINISHED =
+            Question.list(SuspensionQueries.unfinishedWork(), row -> row.text(SuspensionQueries.NAME));
 
     private final Cluster cluster;
     private final Topology topology;
@@ -104,7 +105,7 @@ final class Suspender {
 
     /** Suspends projects. One that is in use stays awake, and is one of the failures. */
     void suspend(Collection<String> projects) {
-        Set<String> left = new TreeSet<>(projects);
+        Set<String> left = new LinkedHashSet<>(projects);
         ProjectUse use = ProjectUse.observe(maintenance, topology);
         left.removeIf(project -> steps(use, project).isEmpty());
         if (left.isEmpty()) {
@@ -125,11 +126,9 @@ final class Suspender {
         for (Set<String> group : groups(left)) {
             finishWork(group, nodes);
             group.removeAll(failures.keySet());
+            group.removeAll(lasting(group).keySet());
             ProjectUse now = ProjectUse.observe(maintenance, topology);
-            run(group.stream()
-                    .filter(project -> now.obstacles(project).isEmpty())
-                    .flatMap(project -> steps(now, project).stream())
-                    .toList());
+            run(group.stream().flatMap(project -> steps(now, project).stream()).toList());
         }
         left.removeAll(failures.keySet());
         endDaemons(left);
@@ -139,23 +138,52 @@ final class Suspender {
         List<String> all = List.copyOf(projects);
         List<Set<String>> groups = new ArrayList<>();
         for (int first = 0; first < all.size(); first += GROUP) {
-            groups.add(new TreeSet<>(all.subList(first, Math.min(first + GROUP, all.size()))));
+            groups.add(new LinkedHashSet<>(all.subList(first, Math.min(first + GROUP, all.size()))));
         }
         return groups;
     }
 
-    /** Recovers distributed transactions, whose commit records would stay until a project is awake again. */
+    /**
+     * Finishes what daemons would have to do later, and saves the contents of projects, since a later look inside would
+     * wake them.
+     */
     private void finishWork(Set<String> projects, Optional<RecoveringNodes> nodes) {
+        Map<String, ProjectContents> last = new ConcurrentHashMap<>();
         each(projects, project -> {
-            List<String> obstacles = new ArrayList<>();
-            nodes.ifPresent(expected ->
-                    obstacles.addAll(expected.recover(cluster, project, topology.nodes(), recovered -> {})));
-            obstacles.addAll(unfinishedWork(project));
-            if (!obstacles.isEmpty()) {
-                throw inUse(project, obstacles, "it is awake; distributed transactions may have been recovered");
+            // One session for all of it, because the first one of a database costs much more than a query.
+            try (Session session = cluster.sessions().admin(project, deadline)) {
+                List<String> obstacles = new ArrayList<>();
+                Map<Node, List<String>> unfinished = unfinishedWork(session);
+                List<Node> coordinating = withCommitRecords(unfinished);
+                if (nodes.isPresent() && !coordinating.isEmpty()) {
+                    obstacles.addAll(nodes.get().recover(cluster, project, coordinating, recovered -> {}));
+                    unfinished = unfinishedWork(session);
+                }
+                unfinished.forEach((node, work) -> obstacles.add(String.join(", ", work) + " on the " + node));
+                if (!obstacles.isEmpty()) {
+                    throw inUse(project, obstacles, "it is awake; distributed transactions may have been recovered");
+                }
+                LastContents.read(session, project, topology).ifPresent(read -> last.put(project, read));
             }
-            new LastContents(cluster).read(project, topology, new QueryLimits(CONTENTS_WITHIN, 1));
         });
+        LastContents.save(maintenance, last);
+    }
+
+    private Map<Node, List<String>> unfinishedWork(Session session) {
+        Map<Node, List<String>> unfinished = new LinkedHashMap<>();
+        BatchQueryExecutor.ask(session, topology, UNFINISHED).forEach((node, work) -> {
+            if (!work.isEmpty()) {
+                unfinished.put(node, work);
+            }
+        });
+        return unfinished;
+    }
+
+    private static List<Node> withCommitRecords(Map<Node, List<String>> unfinished) {
+        return unfinished.entrySet().stream()
+                .filter(node -> node.getValue().contains(SuspensionQueries.COMMIT_RECORDS))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Runs work for each project at the same time. A project that fails does not stop the others. */
@@ -181,20 +209,6 @@ final class Suspender {
                         .state("nothing was changed")
                         .fix(
                                 "bring the node back, or relocate it to the server that took over, and suspend the project again"));
-    }
-
-    private List<String> unfinishedWork(String project) {
-        Question<List<String>> question =
-                Question.list(SuspensionQueries.unfinishedWork(), row -> row.text(SuspensionQueries.NAME));
-        List<String> unfinished = new ArrayList<>();
-        try (ProjectSessions sessions = new ProjectSessions(cluster.sessions(), project, deadline)) {
-            BatchQueryExecutor.ask(sessions.project(), topology, question).forEach((node, work) -> {
-                if (!work.isEmpty()) {
-                    unfinished.add(String.join(", ", work) + " on the " + node);
-                }
-            });
-        }
-        return unfinished;
     }
 
     /**

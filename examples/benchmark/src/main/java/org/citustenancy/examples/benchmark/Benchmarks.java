@@ -21,6 +21,7 @@ public final class Benchmarks {
             new PlainTestDatabaseRow(),
             new AddedWorkerRow(),
             new FailoverRow(),
+            new SuspensionRow(),
             new GrowthRow(),
             new BackupRow());
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import org.citustenancy.embedded.EmbeddedNode;
 
 /** Counts the committed transactions of a server. */
 final class Committed {
@@ -23,6 +24,18 @@ final class Committed {
         while (number(session, SESSIONS, database) > 0) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
+    }
+
+    /** Returns the transactions in a database on all nodes, after the library's sessions have ended. */
+    static long onAll(MeasuredCluster nodes, String database) throws SQLException, InterruptedException {
+        long sum = 0;
+        for (EmbeddedNode node : nodes.embedded().nodes()) {
+            try (Connection session = nodes.open(node, "template1")) {
+                awaitEndOfSessions(session, database);
+                sum += in(session, database);
+            }
+        }
+        return sum;
     }
 
     static long in(Connection session, String database) throws SQLException {

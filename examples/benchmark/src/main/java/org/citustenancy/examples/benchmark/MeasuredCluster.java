@@ -65,13 +65,12 @@ final class MeasuredCluster implements AutoCloseable {
             MemoryDirectory.with(ROOM).ifPresent(builder::directory);
         }
         return new MeasuredCluster(otherwise
-                .apply(builder)
-                .authentication(Authentication.TRUST)
-                .setting("max_worker_processes", "500")
-                .setting("max_connections", "300")
-                .setting("autovacuum", "off")
-                .setting("citus.recover_2pc_interval", "10min")
-                .setting("citus.distributed_deadlock_detection_factor", "-1")
+                .apply(builder.authentication(Authentication.TRUST)
+                        .setting("max_worker_processes", "500")
+                        .setting("max_connections", "300")
+                        .setting("autovacuum", "off")
+                        .setting("citus.recover_2pc_interval", "10min")
+                        .setting("citus.distributed_deadlock_detection_factor", "-1"))
                 .start());
     }
 
@@ -97,7 +96,12 @@ final class MeasuredCluster implements AutoCloseable {
 
     /** Creates the same request with a separate connection of the library. */
     ProjectRequest request(CitusCluster connected, String name) {
-        return connected.project(name).withUser(name + "_user", PASSWORD);
+        return connected.project(name).withUser(user(name), PASSWORD);
+    }
+
+    /** Returns the user of a project. */
+    static String user(String project) {
+        return project + "_user";
     }
 
     /** Creates projects with a distributed table each. */

@@ -124,20 +124,9 @@ record SizedCluster(
 
     /** Sessions are counted after their end. */
     private static long transactions(MeasuredCluster nodes, Work work) throws Exception {
-        long before = transactions(nodes);
+        long before = Committed.onAll(nodes, "postgres");
         work.run();
-        return transactions(nodes) - before;
-    }
-
-    private static long transactions(MeasuredCluster nodes) throws Exception {
-        long sum = 0;
-        for (EmbeddedNode node : nodes.embedded().nodes()) {
-            try (Connection session = nodes.open(node, "template1")) {
-                Committed.awaitEndOfSessions(session, "postgres");
-                sum += Committed.in(session, "postgres");
-            }
-        }
-        return sum;
+        return Committed.onAll(nodes, "postgres") - before;
     }
 
     private static void require(ClusterVerification verification) {
