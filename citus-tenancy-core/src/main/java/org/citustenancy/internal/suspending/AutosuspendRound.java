@@ -50,8 +50,8 @@ public final class AutosuspendRound {
     /** The number of projects that have woken since the round before. */
     private int woken;
 
-    /** The projects that clients used without a daemon in the look before; a daemon starts some time after its client. */
-    private final Set<String> unattended = new HashSet<>();
+    /** When each project was first seen to be used without a daemon, on the clock of {@link System#nanoTime()}. */
+    private final Map<String, Long> unattended = new HashMap<>();
 
     /** Creates the rounds of one process. */
     public AutosuspendRound(Cluster cluster, AutosuspendOptions options) {

@@ -3,7 +3,6 @@ package org.citustenancy.internal.suspending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,44 +63,45 @@ final class MissingDaemons {
     /**
      * Looks at projects until a time, and at least once.
      *
-     * @param before the projects that were used without a daemon in the last look, which is updated: a daemon starts
-     *     some time after its client, so the first sighting is none
+     * @param since when each project was first seen to be used without a daemon, on the clock of {@link
+     *     System#nanoTime()}, which is updated: a daemon starts some time after its client, so the first sighting is none
      */
-    void startUntil(BooleanSupplier ended, Collection<String> projects, Set<String> before) {
+    void startUntil(BooleanSupplier ended, Collection<String> projects, Map<String, Long> since) {
         boolean last;
         do {
             last = ended.getAsBoolean();
-            start(projects, before);
+            start(projects, since);
             if (!last) {
                 deadline.sleep(BETWEEN, maintenance.place());
             }
         } while (!last);
     }
 
-    private void start(Collection<String> projects, Set<String> before) {
+    private void start(Collection<String> projects, Map<String, Long> since) {
         ProjectUse use = ProjectUse.observe(maintenance, topology);
         List<String> unattended = projects.stream()
                 .filter(project -> !use.unattended(project).isEmpty())
                 .toList();
         obstacles.clear();
-        List<String> waiting =
-                new ArrayList<>(unattended.stream().filter(before::contains).toList());
+        since.keySet().retainAll(unattended);
+        // With few processes, the project that has waited longest is the first to get one.
+        List<String> waiting = since.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
         List<String> now = waiting.isEmpty() ? List.of() : withRoom(waiting, use);
         Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
         suspender.resume(now);
         obstacles.putAll(suspender.reasons());
-        before.clear();
-        before.addAll(unattended);
+        unattended.forEach(project -> since.putIfAbsent(project, System.nanoTime()));
         now.stream().filter(project -> !obstacles.containsKey(project)).forEach(project -> {
             started.add(project);
-            before.remove(project);
+            since.remove(project);
         });
     }
 
     /** Returns the projects for whose daemons there are processes. The others are obstacles. */
     private List<String> withRoom(List<String> waiting, ProjectUse use) {
-        // With few processes, no project waits longer because of its name.
-        Collections.shuffle(waiting);
         Map<Node, Integer> free = free();
         List<String> withRoom = new ArrayList<>();
         for (String project : waiting) {
