@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Many more projects than background processes, of which a few are in use in turn. On demand; {@code
  * -Dcitustenancy.test.many.projects=1000}, {@code .processes=64}, {@code .used=30} and {@code .seconds=600} are for a
- * large machine.
+ * machine with many processors: a project that wakes and is suspended again takes about 0.3 s of processor time.
  */
 @Tag("long")
 @Tag("once")
@@ -48,6 +48,11 @@ class ManyProjectsTest {
     private static final int USED = Integer.getInteger("citustenancy.test.many.used", 8);
     private static final int SECONDS = Integer.getInteger("citustenancy.test.many.seconds", 60);
     private static final int IDLE_SECONDS = Integer.getInteger("citustenancy.test.many.idle", 5);
+
+    /** The shortest and the longest use of a project, in seconds. */
+    private static final int SHORTEST = Integer.getInteger("citustenancy.test.many.shortest", 3);
+
+    private static final int LONGEST = Integer.getInteger("citustenancy.test.many.longest", 22);
 
     /** How long a project may be in use without a daemon. */
     private static final Duration WITHOUT_DAEMON = Duration.ofSeconds(15);
@@ -141,7 +146,7 @@ class ManyProjectsTest {
     /** Uses a project for some time, as a pool does. */
     private static int useOne(CitusCluster cluster, int number) throws SQLException, InterruptedException {
         String url = cluster.getProject(name(number)).connection(user(number)).jdbcUrl();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3 + number % 20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHORTEST + number % (LONGEST - SHORTEST + 1));
         int statements = 0;
         try (Connection connection = DriverManager.getConnection(url, user(number), PASSWORD)) {
             TestCluster.ask(connection, "create table if not exists facts (id bigint, value text)");

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.observing.ProjectUse;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -94,7 +95,13 @@ public final class AutosuspendRound {
         // A project that is used without a daemon cannot wait until others count as suspended, which takes some time.
         ParallelTasks.both(
                 cluster.threads(),
-                () -> failed.putAll(suspend(due, topology, deadline, suspended)),
+                () -> {
+                    try {
+                        failed.putAll(suspend(due, topology, deadline, missing::areWaiting));
+                    } finally {
+                        suspended.set(true);
+                    }
+                },
                 () -> missing.startUntil(suspended::get, others, unattended));
         due.removeAll(failed.keySet());
         // They are tried again when they were unused for the same time once more.
@@ -110,15 +117,15 @@ public final class AutosuspendRound {
     }
 
     /** Suspends projects. Returns those that stay awake, with the reasons. */
-    private Map<String, String> suspend(Set<String> due, Topology topology, Deadline deadline, AtomicBoolean ended) {
+    private Map<String, String> suspend(
+            Set<String> due, Topology topology, Deadline deadline, BooleanSupplier waiting) {
         Map<String, String> failed = new HashMap<>();
         if (!due.isEmpty()) {
             try (Session maintenance = cluster.sessions().maintenance(deadline)) {
                 Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
-                suspender.suspend(due);
+                // A daemon that has failed and starts again is left to a later round while other projects wait.
+                suspender.suspend(due, waiting);
                 failed.putAll(suspender.reasons());
-            } finally {
-                ended.set(true);
             }
         }
         return failed;

@@ -31,6 +31,7 @@ final class MissingDaemons {
     private final Deadline deadline;
     private final Set<String> started = new TreeSet<>();
     private final Map<String, String> obstacles = new TreeMap<>();
+    private volatile boolean waiting;
 
     MissingDaemons(Cluster cluster, Topology topology, Session maintenance, Deadline deadline) {
         this.cluster = cluster;
@@ -47,6 +48,11 @@ final class MissingDaemons {
     /** Returns the projects that the last look left without a daemon, with the reasons. */
     Map<String, String> obstacles() {
         return obstacles;
+    }
+
+    /** Checks whether the last look found projects for whose daemons no process was free. Any thread may call this. */
+    boolean areWaiting() {
+        return waiting;
     }
 
     /** Returns the numbers of free background processes. */
@@ -85,11 +91,12 @@ final class MissingDaemons {
         obstacles.clear();
         since.keySet().retainAll(unattended);
         // With few processes, the project that has waited longest is the first to get one.
-        List<String> waiting = since.entrySet().stream()
+        List<String> longest = since.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
                 .toList();
-        List<String> now = waiting.isEmpty() ? List.of() : withRoom(waiting, use);
+        List<String> now = longest.isEmpty() ? List.of() : withRoom(longest, use);
+        waiting = now.size() < longest.size();
         Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
         suspender.resume(now);
         obstacles.putAll(suspender.reasons());
@@ -101,10 +108,10 @@ final class MissingDaemons {
     }
 
     /** Returns the projects for whose daemons there are processes. The others are obstacles. */
-    private List<String> withRoom(List<String> waiting, ProjectUse use) {
+    private List<String> withRoom(List<String> projects, ProjectUse use) {
         Map<Node, Integer> free = free();
         List<String> withRoom = new ArrayList<>();
-        for (String project : waiting) {
+        for (String project : projects) {
             List<Node> without = use.unattended(project);
             if (without.stream().allMatch(node -> free.getOrDefault(node, 0) > 0)) {
                 without.forEach(node -> free.merge(node, -1, Integer::sum));

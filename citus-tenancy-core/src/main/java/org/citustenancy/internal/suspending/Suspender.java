@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.CapacityException;
@@ -105,6 +106,15 @@ final class Suspender {
 
     /** Suspends projects. One that is in use stays awake, and is one of the failures. */
     void suspend(Collection<String> projects) {
+        suspend(projects, () -> false);
+    }
+
+    /**
+     * Suspends projects.
+     *
+     * @param hurried whether to return when no daemon is visible, without the wait for daemons that have failed
+     */
+    void suspend(Collection<String> projects, BooleanSupplier hurried) {
         Set<String> left = new LinkedHashSet<>(projects);
         ProjectUse use = ProjectUse.observe(maintenance, topology);
         left.removeIf(project -> steps(use, project).isEmpty());
@@ -131,7 +141,7 @@ final class Suspender {
             run(group.stream().flatMap(project -> steps(now, project).stream()).toList());
         }
         left.removeAll(failures.keySet());
-        endDaemons(left);
+        endDaemons(left, hurried);
     }
 
     private static List<Set<String>> groups(Collection<String> projects) {
@@ -215,7 +225,7 @@ final class Suspender {
      * Ends the daemons, and again those that start meanwhile, until none has run for some time. A project whose daemons
      * start again and again, because clients have short sessions, stays awake.
      */
-    private void endDaemons(Set<String> projects) {
+    private void endDaemons(Set<String> projects, BooleanSupplier hurried) {
         // A daemon that has just failed is not visible, and starts again.
         Map<String, Long> ended = new HashMap<>();
         projects.forEach(project -> ended.put(project, System.nanoTime()));
@@ -234,7 +244,8 @@ final class Suspender {
                 } else if (!ofProject.isEmpty()) {
                     steps.addAll(ofProject);
                     ended.put(project, System.nanoTime());
-                } else if (System.nanoTime() - ended.getOrDefault(project, 0L) > QUIET.toNanos()) {
+                } else if (hurried.getAsBoolean()
+                        || System.nanoTime() - ended.getOrDefault(project, 0L) > QUIET.toNanos()) {
                     projects.remove(project);
                 }
             }
