@@ -56,14 +56,21 @@ public final class CitusDatabaseExtension
         }
     }
 
-    /** Sets the fields of an instance that are null. */
+    /**
+     * Sets the fields of an instance that are null. If each test has its own database, they are null again after the
+     * test, because the next test may run on the same instance.
+     */
     @Override
     public void beforeEach(ExtensionContext context) throws IllegalAccessException {
+        InjectedFields injected = InjectedFields.of(context);
+        boolean ofTest = annotation(context).scope() == CitusDatabase.Scope.TEST;
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
             for (Field field : ReflectionSupport.findFields(
                     instance.getClass(), CitusDatabaseExtension::isWanted, HierarchyTraversalMode.TOP_DOWN)) {
                 field.setAccessible(true);
-                if (field.get(instance) == null) {
+                if (ofTest) {
+                    injected.set(instance, field, () -> Handed.as(field.getType(), database(context)));
+                } else if (field.get(instance) == null) {
                     field.set(instance, Handed.as(field.getType(), database(context)));
                 }
             }

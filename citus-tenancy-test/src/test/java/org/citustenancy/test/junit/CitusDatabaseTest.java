@@ -5,12 +5,17 @@ import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.citustenancy.Project;
 import org.citustenancy.connection.ConnectionInfo;
@@ -25,10 +30,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
@@ -54,13 +68,18 @@ class CitusDatabaseTest {
         List.of("url", "admin", "password").forEach(name -> System.clearProperty("citustenancy.test." + name));
     }
 
-    private static Events run(Class<?> tests) {
+    private static Events run(Class<?>... tests) {
+        return execute(tests).testEvents();
+    }
+
+    private static EngineExecutionResults execute(Class<?>... tests) {
         return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(tests))
+                .selectors(Stream.of(tests).map(each -> selectClass(each)).toArray(DiscoverySelector[]::new))
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "4")
                 .configurationParameter("junit.jupiter.conditions.deactivate", "org.junit.*DisabledCondition")
-                .execute()
-                .testEvents();
+                .execute();
     }
 
     private static void assertNothingLeft(TestCluster nodes, String name) throws SQLException {
@@ -206,6 +225,74 @@ class CitusDatabaseTest {
         events.assertStatistics(tests -> tests.failed(1).aborted(2));
         assertThat(message(events.failed().stream().findFirst().orElseThrow())).contains("no such migration");
         assertThat(ATTEMPTS).hasValue(1);
+    }
+
+    @CitusDatabase(name = "cycle", ahead = 0)
+    @TestInstance(Lifecycle.PER_CLASS)
+    static final class OneInstance {
+
+        private @Nullable TestDatabase field;
+        private @Nullable DataSource source;
+        private final Set<String> seen = new HashSet<>();
+
+        @RepeatedTest(2)
+        void repetition_gets_its_own_database(TestDatabase parameter) throws SQLException {
+            use(parameter);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void row_gets_its_own_database(int number, TestDatabase parameter) throws SQLException {
+            assertThat(number).isPositive();
+            use(parameter);
+        }
+
+        private void use(TestDatabase parameter) throws SQLException {
+            assertThat(field).isSameAs(parameter);
+            Objects.requireNonNull(source).getConnection().close();
+            assertThat(seen.add(parameter.name())).isTrue();
+        }
+    }
+
+    @Test
+    void test_of_a_shared_instance_gets_its_own_database(TestCluster nodes) throws SQLException {
+        run(OneInstance.class).assertStatistics(tests -> tests.succeeded(4).failed(0));
+        assertNothingLeft(nodes, "cycle");
+    }
+
+    /** Ends a test that waits for the end of another. */
+    static final class Ending implements AfterEachCallback {
+
+        private static final AtomicReference<CountDownLatch> ENDED = new AtomicReference<>(new CountDownLatch(1));
+
+        @Override
+        public void afterEach(ExtensionContext context) {
+            ENDED.get().countDown();
+        }
+    }
+
+    @CitusDatabase(name = "cycle", ahead = 0)
+    @TestInstance(Lifecycle.PER_CLASS)
+    @Execution(ExecutionMode.CONCURRENT)
+    @ExtendWith(Ending.class)
+    static final class OneInstanceAtOnce {
+
+        private @Nullable DataSource source;
+
+        @RepeatedTest(2)
+        void waits_for_the_other() throws InterruptedException {
+            assertThat(source).isNotNull();
+            assertThat(Ending.ENDED.get().await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void field_of_a_shared_instance_is_refused_to_concurrent_tests() {
+        Ending.ENDED.set(new CountDownLatch(1));
+        Events events = run(OneInstanceAtOnce.class);
+        events.assertStatistics(tests -> tests.succeeded(1).failed(1));
+        assertThat(message(events.failed().stream().findFirst().orElseThrow()))
+                .contains("OneInstanceAtOnce.source", "take it as a parameter");
     }
 
     @CitusDatabase(name = "two", ahead = 0)
