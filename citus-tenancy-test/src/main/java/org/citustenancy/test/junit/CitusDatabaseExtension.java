@@ -1,9 +1,13 @@
 package org.citustenancy.test.junit;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.test.TestDatabase;
 import org.citustenancy.test.internal.handover.Handover;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -36,6 +40,12 @@ public final class CitusDatabaseExtension
     @Override
     public void beforeAll(ExtensionContext context) {
         offer(context);
+    }
+
+    /** A constructor gets the database of the test that JUnit creates the instance for. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
     }
 
     /** The single instance for all tests of a class is created before {@link #beforeAll}. */
@@ -90,6 +100,17 @@ public final class CitusDatabaseExtension
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (annotation(context).scope() == CitusDatabase.Scope.TEST
+                && context.getTestMethod().isEmpty()) {
+            Executable executable = parameter.getDeclaringExecutable();
+            throw new InvalidRequestException(
+                    Failure.of((executable instanceof Method ? executable.getName() : "The constructor") + " of "
+                                    + context.getRequiredTestClass().getName()
+                                    + " runs once, but each test has its own database")
+                            .state("nothing was touched")
+                            .fix("take the database in the tests or in @BeforeEach, or let the tests share one with"
+                                    + " @CitusDatabase(scope = CitusDatabase.Scope.CLASS)"));
+        }
         return Handed.as(parameter.getParameter().getType(), database(context));
     }
 

@@ -26,6 +26,7 @@ import org.citustenancy.testing.TestCluster;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
@@ -293,6 +294,102 @@ class CitusDatabaseTest {
         events.assertStatistics(tests -> tests.succeeded(1).failed(1));
         assertThat(message(events.failed().stream().findFirst().orElseThrow()))
                 .contains("OneInstanceAtOnce.source", "take it as a parameter");
+    }
+
+    @CitusDatabase(name = "cycle", ahead = 0)
+    static final class Constructed {
+
+        private final TestDatabase database;
+
+        Constructed(TestDatabase database) {
+            this.database = database;
+        }
+
+        @RepeatedTest(2)
+        void constructor_gets_the_database_of_the_test(TestDatabase parameter, DataSource source) throws SQLException {
+            assertThat(database).isSameAs(parameter);
+            source.getConnection().close();
+            SEEN.add(parameter.name());
+        }
+
+        @Nested
+        class Within {
+
+            private final TestDatabase same;
+
+            Within(TestDatabase same) {
+                this.same = same;
+            }
+
+            @Test
+            void constructors_of_both_classes_get_it(TestDatabase parameter, DataSource source) throws SQLException {
+                assertThat(database).isSameAs(same).isSameAs(parameter);
+                source.getConnection().close();
+                SEEN.add(parameter.name());
+            }
+        }
+    }
+
+    @CitusDatabase(name = "cycle", ahead = 0)
+    @TestInstance(Lifecycle.PER_CLASS)
+    static final class ConstructedOnce {
+
+        ConstructedOnce(TestDatabase database) {
+            SEEN.add(database.name());
+        }
+
+        @RepeatedTest(2)
+        void does_not_run() {}
+    }
+
+    @CitusDatabase(name = "cycle", ahead = 0)
+    static final class BeforeAllTests {
+
+        @BeforeAll
+        static void fill(DataSource source) throws SQLException {
+            source.getConnection().close();
+            SEEN.add("filled");
+        }
+
+        @RepeatedTest(2)
+        void does_not_run() {}
+    }
+
+    @CitusDatabase(name = "cycle", ahead = 0, scope = CitusDatabase.Scope.CLASS)
+    @TestInstance(Lifecycle.PER_CLASS)
+    static final class SharedFromTheStart {
+
+        private final String constructed;
+        private @Nullable String before;
+
+        SharedFromTheStart(TestDatabase database) {
+            constructed = database.name();
+        }
+
+        @BeforeAll
+        void fill(TestDatabase database) {
+            before = database.name();
+        }
+
+        @RepeatedTest(2)
+        void test_gets_the_database_of_the_class(TestDatabase database) {
+            assertThat(database.name()).isEqualTo(constructed).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void code_that_runs_once_gets_no_database_of_a_single_test() {
+        run(Constructed.class).assertStatistics(tests -> tests.succeeded(3).failed(0));
+        assertThat(SEEN).hasSize(3);
+        SEEN.clear();
+        EngineExecutionResults results = execute(ConstructedOnce.class, BeforeAllTests.class, SharedFromTheStart.class);
+        results.testEvents().assertStatistics(tests -> tests.succeeded(2).failed(0));
+        assertThat(results.allEvents().failed().stream().map(CitusDatabaseTest::message))
+                .hasSize(2)
+                .anyMatch(message -> message.contains("constructor") && message.contains("ConstructedOnce"))
+                .anyMatch(message -> message.contains("fill") && message.contains("BeforeAllTests"))
+                .allMatch(message -> message.contains("Scope.CLASS"));
+        assertThat(SEEN).isEmpty();
     }
 
     @CitusDatabase(name = "two", ahead = 0)
