@@ -25,9 +25,12 @@ class TestModuleArchitectureTest {
             .because("statements are built in one package");
 
     @ArchTest
-    static final ArchRule only_the_junit_package_uses_junit = noClasses()
+    static final ArchRule only_code_for_test_frameworks_uses_junit = noClasses()
             .that()
-            .resideOutsideOfPackage("org.citustenancy.test.junit..")
+            .resideOutsideOfPackages(
+                    "org.citustenancy.test.junit..",
+                    "org.citustenancy.test.internal.handover..",
+                    "org.citustenancy.test.internal.spring..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.junit..", "org.opentest4j..");

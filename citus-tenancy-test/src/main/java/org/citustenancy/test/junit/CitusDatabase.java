@@ -24,7 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>The system properties {@code citustenancy.test.url}, {@code citustenancy.test.admin} and
  * {@code citustenancy.test.password}, or the variables {@code CITUS_TENANCY_TEST_URL}, {@code _ADMIN} and
  * {@code _PASSWORD}, define the cluster. Otherwise {@link org.citustenancy.embedded.EmbeddedCluster} starts one for
- * this JVM. Nested classes use the annotation of their outer class, unless they are annotated themselves.
+ * this JVM. Nested classes use the annotation of their outer class, unless they are annotated themselves. An annotation of
+ * yours that is annotated with this one has the same effect.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
@@ -55,15 +56,14 @@ public final class CitusDatabaseExtension
     }
 
     private static void offer(ExtensionContext context) {
-        Class<?> annotated = annotatedClass(context);
-        if (annotated.getAnnotation(CitusDatabase.class).scope() == CitusDatabase.Scope.CLASS) {
-            holder(context)
-                    .getStore(NAMESPACE)
-                    .getOrComputeIfAbsent(
-                            List.of(Handover.class, annotated),
-                            key -> Handover.offer(annotated, () -> database(context), Sources.of(context)::cluster),
-                            Handover.class);
-        }
+        Handover.annotatedOf(context.getRequiredTestClass(), CitusDatabase.class)
+                .filter(annotated -> annotationOf(annotated).scope() == CitusDatabase.Scope.CLASS)
+                .ifPresent(annotated -> holder(context)
+                        .getStore(NAMESPACE)
+                        .getOrComputeIfAbsent(
+                                List.of(Handover.class, annotated),
+                                key -> Handover.offer(annotated, () -> database(context), Sources.of(context)::cluster),
+                                Handover.class));
     }
 
     /**
@@ -163,7 +163,11 @@ public final class CitusDatabaseExtension
     }
 
     private static CitusDatabase annotation(ExtensionContext context) {
-        return annotated(context).getAnnotation(CitusDatabase.class);
+        return annotationOf(annotated(context));
+    }
+
+    private static CitusDatabase annotationOf(AnnotatedElement annotated) {
+        return AnnotationSupport.findAnnotation(annotated, CitusDatabase.class).orElseThrow();
     }
 
     /**
@@ -172,7 +176,7 @@ public final class CitusDatabaseExtension
      */
     private static AnnotatedElement annotated(ExtensionContext context) {
         return context.getTestMethod()
-                .filter(method -> method.isAnnotationPresent(CitusDatabase.class))
+                .filter(method -> AnnotationSupport.isAnnotated(method, CitusDatabase.class))
                 .<AnnotatedElement>map(method -> method)
                 .orElseGet(() -> annotatedClass(context));
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.citustenancy.testing.NodesAssert.assertThatNodes;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -390,6 +392,42 @@ class CitusDatabaseTest {
                 .anyMatch(message -> message.contains("fill") && message.contains("BeforeAllTests"))
                 .allMatch(message -> message.contains("Scope.CLASS"));
         assertThat(SEEN).isEmpty();
+    }
+
+    @CitusDatabase(preparation = OrdersSchema.class, name = "composed", ahead = 0)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface OrdersDatabase {}
+
+    @OrdersDatabase
+    static class Composed {
+
+        @Test
+        void test_of_a_composed_annotation_gets_its_database(DSLContext sql) {
+            assertThat(sql.fetch("select * from orders")).isEmpty();
+        }
+
+        @Nested
+        class Within {
+            @Test
+            void test_of_a_nested_class_gets_its_database(DSLContext sql) {
+                assertThat(sql.fetch("select * from orders")).isEmpty();
+            }
+        }
+    }
+
+    static final class ComposedMethod {
+
+        @Test
+        @OrdersDatabase
+        void annotated_method_gets_its_database(DSLContext sql) {
+            assertThat(sql.fetch("select * from orders")).isEmpty();
+        }
+    }
+
+    @Test
+    void composed_annotation_is_found() {
+        run(Composed.class, ComposedMethod.class)
+                .assertStatistics(tests -> tests.succeeded(3).failed(0));
     }
 
     @CitusDatabase(name = "two", ahead = 0)

@@ -1,6 +1,7 @@
 package org.citustenancy.test.internal.handover;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import org.citustenancy.ClusterOptions;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.test.TestDatabase;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Offers the database of a class of tests to code that only has the class of a test. JUnit keeps the objects of its
@@ -61,14 +64,20 @@ public final class Handover implements AutoCloseable {
     }
 
     /**
-     * Returns the class or enclosing class that has an annotation.
+     * Returns the class that has an annotation, itself or through another annotation: the class, or the class around a
+     * nested one.
      *
      * @return the nearest
      */
     public static Optional<Class<?>> annotatedOf(Class<?> tests, Class<? extends Annotation> annotation) {
-        return Stream.<Class<?>>iterate(tests, Objects::nonNull, Class::getEnclosingClass)
-                .filter(each -> each.isAnnotationPresent(annotation))
+        return Stream.<Class<?>>iterate(tests, Objects::nonNull, Handover::outer)
+                .filter(each -> AnnotationSupport.isAnnotated(each, annotation))
                 .findFirst();
+    }
+
+    /** JUnit registers the extensions of a class for its inner classes, but not for its static ones. */
+    private static @Nullable Class<?> outer(Class<?> tests) {
+        return Modifier.isStatic(tests.getModifiers()) ? null : tests.getEnclosingClass();
     }
 
     /**

@@ -6,6 +6,7 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.test.internal.handover.Handover;
 import org.citustenancy.test.junit.CitusDatabase;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
@@ -24,7 +25,10 @@ final class DatabaseCustomizerFactory implements ContextCustomizerFactory {
         if (annotated == null || !ClassUtils.isPresent(DETAILS, testClass.getClassLoader())) {
             return null;
         }
-        if (annotated.getAnnotation(CitusDatabase.class).scope() != CitusDatabase.Scope.CLASS) {
+        if (AnnotationSupport.findAnnotation(annotated, CitusDatabase.class)
+                        .orElseThrow()
+                        .scope()
+                != CitusDatabase.Scope.CLASS) {
             throw new InvalidRequestException(Failure.of(annotated.getName()
                             + " has a database for each test, but one Spring context for all of them")
                     .state("nothing was touched")
