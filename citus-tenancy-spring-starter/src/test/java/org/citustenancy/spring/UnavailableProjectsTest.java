@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.embedded.Authentication;
@@ -25,6 +29,7 @@ import org.citustenancy.spring.internal.endpoint.ProjectsReport;
 import org.citustenancy.spring.internal.endpoint.RepairingProjectsEndpoint;
 import org.citustenancy.spring.internal.health.ProjectsHealth;
 import org.citustenancy.spring.internal.metrics.ProjectMeters;
+import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.Tag;
@@ -228,6 +233,41 @@ class UnavailableProjectsTest {
                 .isNotBlank();
     }
 
+    @Test
+    void meters_health_and_shutdown_do_not_wait_for_a_coordinator_that_accepts_connections_and_is_silent()
+            throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            application(
+                            "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/postgres",
+                            "postgres",
+                            "admin-Secret-1")
+                    .withPropertyValues("citus-tenancy.start.mode=none")
+                    .run(context -> {
+                        MeterRegistry meters = context.getBean(MeterRegistry.class);
+                        context.getBean(ProjectMeters.class).bindTo(meters);
+                        ClusterConnection connection = context.getBean(ClusterConnection.class);
+                        CompletableFuture<CitusCluster> connecting = CompletableFuture.supplyAsync(connection::get);
+                        try (Socket accepted = silent.accept()) {
+                            assertThat(CompletableFuture.supplyAsync(
+                                            () -> gauge(meters, "citustenancy.project.size", "app")))
+                                    .as("the meter")
+                                    .succeedsWithin(Duration.ofSeconds(3))
+                                    .isEqualTo(Double.NaN);
+                            assertThat(CompletableFuture.supplyAsync(() -> health(context, "nodes")))
+                                    .succeedsWithin(Duration.ofSeconds(3))
+                                    .returns(Status.UNKNOWN, Health::getStatus);
+                            assertThat(CompletableFuture.runAsync(context::close))
+                                    .as("the shutdown")
+                                    .succeedsWithin(Duration.ofSeconds(3));
+                            assertThat(accepted.isClosed()).isFalse();
+                            assertThat(connecting).isNotDone();
+                        }
+                        silent.close();
+                        assertThat(connecting).failsWithin(Duration.ofSeconds(10));
+                    });
+        }
+    }
+
     private static boolean serves(ApplicationContext context, String project) {
         return context.getBean(project + "JdbcClient", JdbcClient.class)
                         .sql("select 1")
@@ -246,6 +286,13 @@ class UnavailableProjectsTest {
     }
 
     private static ApplicationContextRunner application(TestCluster nodes) {
+        return application(
+                nodes.options().jdbcUrl(),
+                nodes.options().admin(),
+                nodes.options().adminPassword().reveal());
+    }
+
+    private static ApplicationContextRunner application(String url, String admin, String password) {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         CitusTenancyAutoConfiguration.class,
@@ -255,10 +302,9 @@ class UnavailableProjectsTest {
                 .withBean(SimpleMeterRegistry.class)
                 .withPropertyValues(
                         "management.endpoints.web.exposure.include=citustenancy",
-                        "citus-tenancy.cluster.url=" + nodes.options().jdbcUrl(),
-                        "citus-tenancy.cluster.admin=" + nodes.options().admin(),
-                        "citus-tenancy.cluster.password="
-                                + nodes.options().adminPassword().reveal(),
+                        "citus-tenancy.cluster.url=" + url,
+                        "citus-tenancy.cluster.admin=" + admin,
+                        "citus-tenancy.cluster.password=" + password,
                         "citus-tenancy.figures.refresh-every=200ms",
                         "citus-tenancy.figures.max-projects=2",
                         "citus-tenancy.pool.connection-timeout-millis=3000",

@@ -3,20 +3,34 @@ package org.citustenancy.spring.internal.start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.internal.definition.UserDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to the cluster that is opened at its first use, and retried if that fails. */
+/**
+ * A connection to the cluster that is opened at its first use, and retried if that fails. Only callers that need the
+ * cluster wait while it opens. Meters, health and the shutdown of the application do not wait.
+ */
 public final class ClusterConnection implements AutoCloseable {
 
     private final ClusterOptions options;
+
+    /** Held while a thread connects. */
+    private final ReentrantLock connecting = new ReentrantLock();
+
+    /** Guards the listeners and the changes of the fields below, for moments only. */
+    private final Object state = new Object();
+
     private final List<Consumer<CitusCluster>> listeners = new ArrayList<>();
-    private @Nullable CitusCluster connected;
+    private volatile @Nullable CitusCluster connected;
+    private boolean closed;
 
     /**
      * Creates the connection without contacting the cluster.
@@ -28,28 +42,75 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     /**
-     * Returns the cluster.
+     * Returns the cluster. Waits while another thread connects.
      *
      * @return the same object each time
      * @throws org.citustenancy.errors.CitusTenancyException if it is not available
      */
-    public synchronized CitusCluster get() {
+    public CitusCluster get() {
         CitusCluster known = connected;
-        if (known == null) {
-            CitusCluster cluster = CitusCluster.connect(options);
-            connected = cluster;
-            listeners.forEach(listener -> listener.accept(cluster));
-            return cluster;
+        if (known != null) {
+            return known;
         }
-        return known;
+        try {
+            connecting.lockInterruptibly();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException(
+                    Failure.of("The wait for the connection to the cluster was interrupted")
+                            .state("another thread connects")
+                            .fix("repeat the call"),
+                    interrupted);
+        }
+        try {
+            CitusCluster other = connected;
+            return other != null ? other : connect();
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    private CitusCluster connect() {
+        CitusCluster cluster = CitusCluster.connect(options);
+        List<Consumer<CitusCluster>> notified = new ArrayList<>();
+        try {
+            // A listener may be added while others run, and must not be lost.
+            for (Optional<Consumer<CitusCluster>> next = nextOrPublish(cluster);
+                    next.isPresent();
+                    next = nextOrPublish(cluster)) {
+                notified.add(next.get());
+                next.get().accept(cluster);
+            }
+            return cluster;
+        } catch (RuntimeException failure) {
+            synchronized (state) {
+                listeners.addAll(0, notified);
+            }
+            cluster.close();
+            throw failure;
+        }
+    }
+
+    /** Returns a listener that does not know the cluster, or else makes the cluster available to all threads. */
+    private Optional<Consumer<CitusCluster>> nextOrPublish(CitusCluster cluster) {
+        synchronized (state) {
+            if (!listeners.isEmpty()) {
+                return Optional.of(listeners.remove(0));
+            }
+            connected = cluster;
+            if (closed) {
+                cluster.close();
+            }
+            return Optional.empty();
+        }
     }
 
     /**
-     * Returns the cluster if it is connected.
+     * Returns the cluster if it is connected. Does not wait.
      *
      * @return empty if it was not used before or could not be connected to
      */
-    public synchronized Optional<CitusCluster> ifConnected() {
+    public Optional<CitusCluster> ifConnected() {
         return Optional.ofNullable(connected);
     }
 
@@ -70,18 +131,29 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     /** Adds a listener that receives the cluster once, now or when it is connected. */
-    public synchronized void whenConnected(Consumer<CitusCluster> listener) {
-        if (connected == null) {
-            listeners.add(listener);
-        } else {
-            listener.accept(connected);
+    public void whenConnected(Consumer<CitusCluster> listener) {
+        CitusCluster known;
+        synchronized (state) {
+            known = connected;
+            if (known == null) {
+                listeners.add(listener);
+            }
+        }
+        if (known != null) {
+            listener.accept(known);
         }
     }
 
+    /** Closes the cluster, also if a thread is connecting to it now. Does not wait for that thread. */
     @Override
-    public synchronized void close() {
-        if (connected != null) {
-            connected.close();
+    public void close() {
+        CitusCluster known;
+        synchronized (state) {
+            closed = true;
+            known = connected;
+        }
+        if (known != null) {
+            known.close();
         }
     }
 }
