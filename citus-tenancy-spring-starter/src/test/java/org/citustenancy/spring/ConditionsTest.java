@@ -17,6 +17,7 @@ import org.citustenancy.spring.autoconfigure.ProjectHealthAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectJooqAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectLiquibaseAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectMetricsAutoConfiguration;
+import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.diagnostics.CitusTenancyFailureAnalyzer;
 import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.users.Secret;
@@ -25,6 +26,7 @@ import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -130,9 +132,45 @@ class ConditionsTest {
 
         withOther.run(context ->
                 assertThat(context.getBean(JdbcTemplate.class).getDataSource()).isSameAs(context.getBean("other")));
+        one.withPropertyValues("spring.flyway.enabled=false")
+                .withBean("other", DataSource.class, DriverManagerDataSource::new)
+                .run(context -> {
+                    assertThat(context.getBean(DataSource.class))
+                            .as("beside the only project")
+                            .isSameAs(context.getBean("other"));
+                    assertThat(context.getBean(Definitions.class).primary()).isEmpty();
+                });
         withOther.withPropertyValues("citus-tenancy.primary=app").run(context -> assertThat(
                         context.getBean(DataSource.class))
                 .isSameAs(context.getBean("appDataSource")));
+    }
+
+    @Test
+    void primary_project_and_data_source_of_spring_boot_are_refused_as_two_defaults() {
+        two.withPropertyValues(
+                        "citus-tenancy.primary=app",
+                        "spring.datasource.url=jdbc:postgresql://localhost:1/own",
+                        "spring.flyway.enabled=false")
+                .run(context -> {
+                    FailureAnalysis analysis = new CitusTenancyFailureAnalyzer().analyze(context.getStartupFailure());
+                    assertThat(analysis.getDescription())
+                            .contains("citus-tenancy.primary is \"app\", and spring.datasource.url defines");
+                    assertThat(analysis.getAction()).contains("@OfProject(\"app\")");
+                });
+    }
+
+    @Test
+    void data_source_bean_that_is_no_default_candidate_leaves_the_only_project_the_default() {
+        one.withPropertyValues("spring.flyway.enabled=false")
+                .withBean("archive", DataSource.class, DriverManagerDataSource::new, bean -> ((AbstractBeanDefinition)
+                                bean)
+                        .setDefaultCandidate(false))
+                .run(context ->
+                        assertThat(context.getBean(DataSource.class)).isSameAs(context.getBean("appDataSource")));
+        one.withPropertyValues("spring.flyway.enabled=false", "spring.datasource.url=")
+                .run(context -> assertThat(context.getBean(DataSource.class))
+                        .as("an empty property")
+                        .isSameAs(context.getBean("appDataSource")));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.citustenancy.spring.errors.InvalidPropertiesException;
 import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.internal.definition.DefinitionReader;
@@ -105,7 +106,8 @@ class EnvironmentTest {
                         Binder.get(environment)
                                 .bindOrCreate(CitusTenancyProperties.PREFIX, CitusTenancyProperties.class),
                         List.of(),
-                        Map.of())
+                        Map.of(),
+                        Optional.empty())
                 .read();
     }
 }

@@ -119,7 +119,7 @@ class PropertiesTest {
             asked.add(user + "@" + database);
             return Optional.of(Secret.of("from-Bean-1"));
         };
-        Definitions definitions = new DefinitionReader(bound(), List.of(bean), Map.of()).read();
+        Definitions definitions = new DefinitionReader(bound(), List.of(bean), Map.of(), Optional.empty()).read();
 
         assertThat(asked).containsExactly("app_user@app_production");
         assertThat(definitions.project("app").owner().password()).contains(Secret.of("from-Bean-1"));
@@ -212,11 +212,11 @@ class PropertiesTest {
     }
 
     private Definitions read() {
-        return new DefinitionReader(bound(), List.of(), Map.of()).read();
+        return new DefinitionReader(bound(), List.of(), Map.of(), Optional.empty()).read();
     }
 
     private Definitions readWithCluster() {
-        return new DefinitionReader(bound(), List.of(), Map.of()).readWithCluster();
+        return new DefinitionReader(bound(), List.of(), Map.of(), Optional.empty()).readWithCluster();
     }
 
     private CitusTenancyProperties bound() {

@@ -12,6 +12,7 @@ import org.citustenancy.spring.FailoverOptionsCustomizer;
 import org.citustenancy.spring.ProjectInitializer;
 import org.citustenancy.spring.SecretSource;
 import org.citustenancy.spring.internal.aot.ProjectHints;
+import org.citustenancy.spring.internal.beans.OwnDataSource;
 import org.citustenancy.spring.internal.beans.PoolsOfProjects;
 import org.citustenancy.spring.internal.beans.ProjectBeanRegistrar;
 import org.citustenancy.spring.internal.beans.ProjectBeans;
@@ -38,6 +39,7 @@ import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /**
  * Configures the cluster, the pools, and for each project a data source with the Spring beans on top of it. Applies if
@@ -97,11 +99,18 @@ public class CitusTenancyAutoConfiguration {
             CitusTenancyProperties properties,
             UnreadableProperties unreadable,
             ObjectProvider<SecretSource> secrets,
-            ListableBeanFactory beans) {
-        DefinitionReader reader =
-                new DefinitionReader(properties, secrets.orderedStream().toList(), unreadable.found());
+            ListableBeanFactory beans,
+            Environment environment) {
+        DefinitionReader reader = new DefinitionReader(
+                properties, secrets.orderedStream().toList(), unreadable.found(), OwnDataSource.property(environment));
         boolean elsewhere = beans.getBeanNamesForType(PropertiesConnectionDetails.class, false, false).length == 0;
-        return elsewhere ? reader.read() : reader.readWithCluster();
+        Definitions definitions = elsewhere ? reader.read() : reader.readWithCluster();
+        return definitions
+                        .primary()
+                        .filter(key -> !ProjectBeanRegistrar.isInjectedWithoutName(beans, key))
+                        .isPresent()
+                ? definitions.withoutPrimary()
+                : definitions;
     }
 
     @Bean

@@ -4,10 +4,12 @@ import org.citustenancy.spring.internal.aot.MigrationHints;
 import org.citustenancy.spring.internal.beans.CurrentProjectDataSource;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.flyway.FlywayBeanRegistrar;
+import org.citustenancy.spring.internal.flyway.OwnFlywayLocations;
 import org.citustenancy.spring.internal.flyway.ProjectFlyways;
 import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -22,7 +24,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
 
-/** Migrates each project when the application starts, in place of Spring Boot's Flyway. */
+/**
+ * Migrates each project when the application starts, in place of Spring Boot's Flyway, or beside it if the application
+ * has a data source of its own.
+ */
 @AutoConfiguration(after = CitusTenancyAutoConfiguration.class, before = FlywayAutoConfiguration.class)
 @Conditional(OnConfiguredCluster.class)
 @ImportRuntimeHints(MigrationHints.class)
@@ -44,6 +49,12 @@ public class ProjectFlywayAutoConfiguration {
                 cluster,
                 properties.flyway().locations(),
                 customizers.orderedStream().toList());
+    }
+
+    /** Receives Spring Boot's Flyway before it migrates. */
+    @Bean
+    static OwnFlywayLocations citusTenancyOwnFlywayLocations(BeanFactory beans) {
+        return new OwnFlywayLocations(beans);
     }
 
     /**

@@ -28,6 +28,7 @@ public class ProjectJooqAutoConfiguration {
 
     /** Spring Boot's configuration would query the data source for its dialect, and the project may be unavailable. */
     @Bean
+    @Conditional(OnProjectAsDefault.class)
     @ConditionalOnMissingBean
     Configuration citusTenancyJooqConfiguration(DSLContext sql) {
         return sql.configuration();

@@ -26,7 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether the starter is enabled
  * @param cluster the address of the cluster, and the superuser that administers it
  * @param projects the projects, by the name under which the application injects their beans
- * @param primary the project of beans that are injected without a name; a single project by default
+ * @param primary the project of beans that are injected without a name; by default a single project, unless the
+ * application has a data source of its own
  * @param start the handling of the projects when the application starts
  * @param pool the settings of every pool that its project does not override
  * @param budget the number of connections that all pools may have together

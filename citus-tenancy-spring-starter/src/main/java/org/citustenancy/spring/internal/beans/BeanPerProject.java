@@ -1,6 +1,7 @@
 package org.citustenancy.spring.internal.beans;
 
 import org.citustenancy.spring.internal.definition.ProjectKeys;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -8,7 +9,10 @@ import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
-/** Registers a bean of one type for each project, which a factory method of another bean creates. */
+/**
+ * Registers a bean of one type for each project, which a factory method of another bean creates. Spring Boot then creates
+ * none, unless the application has a data source of its own.
+ */
 public abstract class BeanPerProject implements ImportBeanDefinitionRegistrar {
 
     private final ProjectKeys projects;
@@ -37,12 +41,15 @@ public abstract class BeanPerProject implements ImportBeanDefinitionRegistrar {
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
         String primary = projects.primary().orElse("");
+        boolean besideOwn =
+                registry instanceof BeanFactory beans && !ProjectBeanRegistrar.areInjectedWithoutName(beans, projects);
         for (String key : projects.keys()) {
             AbstractBeanDefinition definition = BeanDefinitionBuilder.rootBeanDefinition(type)
                     .setFactoryMethodOnBean(method, factory)
                     .addConstructorArgValue(key)
                     .getBeanDefinition();
-            definition.setPrimary(key.equals(primary));
+            definition.setPrimary(!besideOwn && key.equals(primary));
+            definition.setDefaultCandidate(!besideOwn);
             ProjectQualifier.addTo(definition, key);
             registry.registerBeanDefinition(key + suffix, definition);
         }

@@ -1,8 +1,13 @@
 package org.citustenancy.spring.internal.beans;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.citustenancy.spring.internal.definition.ProjectKeys;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -15,7 +20,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 /**
  * Registers three beans for each project, and three that use the scope of the thread. The beans of the primary project
  * are injected without a name; without a primary project, the beans that use the scope are. All other data sources are
- * injected by name only, so that Spring Boot sees a single one.
+ * injected by name only, so that Spring Boot sees a single one. If the application has a data source of its own and
+ * names no primary project, all of these beans are injected by name only, so that Spring Boot's beans belong to the
+ * application's data source.
  */
 public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -25,17 +32,45 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
     /** The prefix of the names of the beans that use the scope. */
     public static final String CURRENT = "currentProject";
 
+    private static final String DATA_SOURCE = "DataSource";
+
     private static final String USUAL_TRANSACTIONS = "transactionManager";
 
     private final ProjectKeys projects;
+    private final boolean besideOwn;
 
     /**
      * Creates a registrar.
      *
      * @param environment contains the names of the projects
+     * @param beans may contain a data source of the application
      */
-    public ProjectBeanRegistrar(Environment environment) {
+    public ProjectBeanRegistrar(Environment environment, BeanFactory beans) {
         this.projects = ProjectKeys.of(environment);
+        this.besideOwn = !projects.primaryIsNamed()
+                && beans instanceof ListableBeanFactory known
+                && OwnDataSource.isDefined(environment, known);
+    }
+
+    /**
+     * Returns whether the beans of a project are injected without a name.
+     *
+     * @param project the project's key, or {@link #CURRENT}
+     */
+    public static boolean isInjectedWithoutName(BeanFactory beans, String project) {
+        return OwnDataSource.isInjectedWithoutName(beans, project + DATA_SOURCE);
+    }
+
+    /** Returns whether the beans of some project, or those that use the scope, are injected without a name. */
+    public static boolean areInjectedWithoutName(BeanFactory beans, ProjectKeys projects) {
+        return dataSources(projects).stream().anyMatch(name -> OwnDataSource.isInjectedWithoutName(beans, name));
+    }
+
+    /** Returns the names of the data sources of all projects, and of the one that uses the scope. */
+    public static Set<String> dataSources(ProjectKeys projects) {
+        return Stream.concat(projects.keys().stream(), Stream.of(CURRENT))
+                .map(project -> project + DATA_SOURCE)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -44,19 +79,15 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
         projects.keys().forEach(key -> {
             BeanDefinitionBuilder dataSource =
                     made(DataSource.class, "projectDataSource").addConstructorArgValue(key);
-            register(registry, key, key, key.equals(primary), dataSource);
+            register(registry, key, !besideOwn && key.equals(primary), dataSource);
         });
-        register(registry, CURRENT, CURRENT, primary == null, made(DataSource.class, "routingDataSource"));
+        register(registry, CURRENT, !besideOwn && primary == null, made(DataSource.class, "routingDataSource"));
     }
 
     private void register(
-            BeanDefinitionRegistry registry,
-            String prefix,
-            String project,
-            boolean unnamed,
-            BeanDefinitionBuilder dataSource) {
-        String dataSourceName = prefix + "DataSource";
-        String transactionsName = prefix + "TransactionManager";
+            BeanDefinitionRegistry registry, String project, boolean unnamed, BeanDefinitionBuilder dataSource) {
+        String dataSourceName = project + DATA_SOURCE;
+        String transactionsName = project + "TransactionManager";
         add(registry, dataSourceName, project, unnamed, dataSource);
         add(
                 registry,
@@ -72,7 +103,7 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
         }
         add(
                 registry,
-                prefix + "JdbcClient",
+                project + "JdbcClient",
                 project,
                 unnamed,
                 made(JdbcClient.class, "jdbcClient").addConstructorArgValue(dataSourceName));

@@ -29,6 +29,7 @@ public final class DefinitionReader {
     private final CitusTenancyProperties properties;
     private final List<SecretSource> secrets;
     private final Map<ConfigurationPropertyName, InvalidProperty> unreadable;
+    private final Optional<String> ownDataSource;
 
     /**
      * Creates a reader.
@@ -36,14 +37,17 @@ public final class DefinitionReader {
      * @param properties the bound properties
      * @param secrets supply the passwords that the properties lack
      * @param unreadable the properties that could not be bound, and the reasons
+     * @param ownDataSource the property with which Spring Boot defines a data source of the application
      */
     public DefinitionReader(
             CitusTenancyProperties properties,
             List<SecretSource> secrets,
-            Map<ConfigurationPropertyName, InvalidProperty> unreadable) {
+            Map<ConfigurationPropertyName, InvalidProperty> unreadable,
+            Optional<String> ownDataSource) {
         this.properties = properties;
         this.secrets = secrets;
         this.unreadable = unreadable;
+        this.ownDataSource = ownDataSource;
     }
 
     /** Returns the key of the primary project: the named one, or the only one. Empty if the named one is unknown. */
@@ -92,6 +96,14 @@ public final class DefinitionReader {
                     Problems.name("primary"),
                     "is \"" + properties.primary() + "\", which is no project",
                     "name one of " + properties.projects().keySet());
+        }
+        if (properties.primary() != null && ownDataSource.isPresent()) {
+            problems.add(
+                    Problems.name("primary"),
+                    "is \"" + properties.primary() + "\", and " + ownDataSource.get()
+                            + " defines the data source of beans without a qualifier, too",
+                    "remove it, and inject the project's beans with @OfProject(\"" + properties.primary()
+                            + "\"); or define the other data source as a bean");
         }
         ConnectionBudget budget = budget(problems);
         FailoverOptions failover = new FailoverReader(problems).read(properties.failover());

@@ -34,6 +34,11 @@ public record Definitions(
         projects = List.copyOf(projects);
     }
 
+    /** Returns these definitions without a primary project, if the application has a data source of its own. */
+    public Definitions withoutPrimary() {
+        return new Definitions(projects, Optional.empty(), pool, budget, failover, autosuspend, cluster);
+    }
+
     /**
      * Returns a project.
      *

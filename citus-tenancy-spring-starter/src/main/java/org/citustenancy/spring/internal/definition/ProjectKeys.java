@@ -18,9 +18,10 @@ import org.springframework.core.env.Environment;
  * processed ahead of time has no passwords in its environment.
  *
  * @param keys the projects' keys
- * @param primary the project of beans that are injected without a name; empty if there is none, or an unknown one
+ * @param primary the named primary project, or the only project; empty if there is none, or an unknown one
+ * @param primaryIsNamed whether a property names the primary project
  */
-public record ProjectKeys(Set<String> keys, Optional<String> primary) {
+public record ProjectKeys(Set<String> keys, Optional<String> primary, boolean primaryIsNamed) {
 
     /**
      * Reads the keys.
@@ -32,7 +33,7 @@ public record ProjectKeys(Set<String> keys, Optional<String> primary) {
         String named = Binder.get(environment)
                 .bind(CitusTenancyProperties.PREFIX + ".primary", String.class)
                 .orElse(null);
-        return new ProjectKeys(keys, DefinitionReader.primary(keys, named));
+        return new ProjectKeys(keys, DefinitionReader.primary(keys, named), named != null);
     }
 
     /**

@@ -50,6 +50,14 @@ public final class ProjectFlyways implements ProjectInitializer {
         return flyway(key, cluster.connection(project, project.owner()));
     }
 
+    /** Returns the locations of a project's migrations. */
+    static List<String> locations(List<String> configured, String project) {
+        return configured.stream()
+                .map(location -> location.replace("{project}", project))
+                .map(location -> location.contains(":") ? location : "classpath:" + location)
+                .toList();
+    }
+
     @Override
     public void initialize(String project, ConnectionInfo owner) {
         flyway(project, owner).migrate();
@@ -62,9 +70,7 @@ public final class ProjectFlyways implements ProjectInitializer {
     private Flyway configured(String key, ConnectionInfo owner) {
         FluentConfiguration configuration = Flyway.configure()
                 .dataSource(owner.jdbcUrl(), owner.user(), owner.password().reveal())
-                .locations(locations.stream()
-                        .map(location -> location.replace("{project}", key))
-                        .toArray(String[]::new));
+                .locations(locations(locations, key).toArray(String[]::new));
         customizers.forEach(customizer -> customizer.customize(configuration));
         return configuration.load();
     }

@@ -3,7 +3,7 @@ package org.citustenancy.spring.internal.jooq;
 import org.citustenancy.spring.internal.beans.ProjectBeanRegistrar;
 import org.citustenancy.spring.internal.definition.ProjectKeys;
 import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
@@ -29,12 +29,13 @@ public final class JooqBeanRegistrar implements ImportBeanDefinitionRegistrar {
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-        @Nullable String primary = projects.primary().orElse(null);
-        projects.keys().forEach(key -> register(registry, key, key.equals(primary)));
-        register(registry, ProjectBeanRegistrar.CURRENT, primary == null);
+        projects.keys().forEach(key -> register(registry, key));
+        register(registry, ProjectBeanRegistrar.CURRENT);
     }
 
-    private static void register(BeanDefinitionRegistry registry, String project, boolean unnamed) {
+    private static void register(BeanDefinitionRegistry registry, String project) {
+        boolean unnamed =
+                registry instanceof BeanFactory beans && ProjectBeanRegistrar.isInjectedWithoutName(beans, project);
         ProjectBeanRegistrar.add(
                 registry,
                 project + "DslContext",

@@ -4,7 +4,7 @@ import liquibase.integration.spring.SpringLiquibase;
 import org.citustenancy.spring.internal.beans.BeanPerProject;
 import org.springframework.core.env.Environment;
 
-/** Registers a Liquibase for each project, so that Spring Boot creates none for all. */
+/** Registers a Liquibase for each project, so that Spring Boot creates none for a project. */
 public final class LiquibaseBeanRegistrar extends BeanPerProject {
 
     /** The bean whose factory method creates these beans. */

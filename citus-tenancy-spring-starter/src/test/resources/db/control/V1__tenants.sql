@@ -1,0 +1,1 @@
+create table tenants (id bigint primary key, project text not null);
