@@ -18,32 +18,54 @@ import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration;
 import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
+import org.springframework.boot.session.autoconfigure.SessionAutoConfiguration;
+import org.springframework.boot.session.jdbc.autoconfigure.JdbcSessionAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.session.jdbc.config.annotation.SpringSessionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Applications with a database of their own beside projects, on real nodes. */
 @RequiresCluster
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OwnDataSourceTest {
 
     private final TestCluster nodes;
@@ -57,10 +79,12 @@ class OwnDataSourceTest {
 
     @BeforeEach
     void createControl() throws SQLException {
+        nodes.discard(List.of(control));
         nodes.ask("postgres", "create database " + TestCluster.identifier(control));
     }
 
-    @AfterEach
+    /** The tests share the projects, because creating them takes longest. */
+    @AfterAll
     void discard() throws SQLException {
         nodes.discard(List.of(app, analytics, control));
     }
@@ -100,6 +124,11 @@ class OwnDataSourceTest {
                             .isZero();
                     assertThat(context.getBeansOfType(Flyway.class))
                             .containsOnlyKeys("flyway", "appFlyway", "analyticsFlyway");
+                    assertThat(((HealthIndicator) context.getBean("dbHealthContributor")).health())
+                            .as("db")
+                            .returns(Status.UP, Health::getStatus);
+                    assertThat(names(context, "citusTenancyHealthContributor"))
+                            .containsExactlyInAnyOrder("app", "analytics", "nodes");
                     assert_projects_are_used_by_name_or_scope(
                             context.getBean(ProjectPools.class),
                             Map.of(
@@ -110,6 +139,12 @@ class OwnDataSourceTest {
                                     "",
                                     context.getBean("currentProjectJdbcClient", JdbcClient.class)));
                 });
+    }
+
+    private static List<String> names(ApplicationContext context, String contributor) {
+        return context.getBean(contributor, CompositeHealthContributor.class).stream()
+                .map(HealthContributors.Entry::name)
+                .toList();
     }
 
     private void assert_projects_are_used_by_name_or_scope(ProjectPools pools, Map<String, JdbcClient> clients) {
@@ -135,8 +170,11 @@ class OwnDataSourceTest {
         application()
                 .withPropertyValues("spring.flyway.locations=classpath:db/control")
                 .withBean("control", DataSource.class, this::controlDataSource)
+                .withBean("archive", DataSource.class, this::controlDataSource, bean -> ((AbstractBeanDefinition) bean)
+                        .setDefaultCandidate(false))
                 .run(context -> {
                     assertThat(context).hasNotFailed().doesNotHaveBean("dataSource");
+                    assertThat(names(context, "dbHealthContributor")).containsExactlyInAnyOrder("control", "archive");
                     assertThat(context.getBean(DataSource.class)).isSameAs(context.getBean("control"));
                     assertThat(context.getBean(JdbcClient.class)
                                     .sql("select count(*) from tenants")
@@ -160,6 +198,63 @@ class OwnDataSourceTest {
                 .containsExactly("0");
     }
 
+    @Test
+    void sessions_need_a_database_that_does_not_depend_on_the_current_project() throws SQLException {
+        WebApplicationContextRunner sessions = new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        CitusTenancyAutoConfiguration.class,
+                        ProjectFlywayAutoConfiguration.class,
+                        DataSourceAutoConfiguration.class,
+                        DataSourceTransactionManagerAutoConfiguration.class,
+                        TransactionAutoConfiguration.class,
+                        JdbcTemplateAutoConfiguration.class,
+                        SessionAutoConfiguration.class,
+                        JdbcSessionAutoConfiguration.class))
+                .withPropertyValues(properties())
+                .withPropertyValues("spring.session.jdbc.initialize-schema=always");
+        sessions.run(context -> {
+            FailureAnalysis analysis = new CitusTenancyFailureAnalyzer().analyze(context.getStartupFailure());
+            assertThat(analysis.getDescription())
+                    .contains("\"jdbcSessionDataSourceScriptDatabaseInitializer\"", "no current project");
+            assertThat(analysis.getAction())
+                    .contains("citus-tenancy.primary", "spring.datasource.url", "@SpringSessionDataSource");
+        });
+        sessions.withUserConfiguration(SessionsInApp.class).run(context -> assert_keeps_sessions(context, app));
+        sessions.withBean("control", DataSource.class, this::controlDataSource)
+                .run(context -> assert_keeps_sessions(context, control));
+        sessions.withPropertyValues("citus-tenancy.primary=analytics")
+                .run(context -> assert_keeps_sessions(context, analytics));
+    }
+
+    private void assert_keeps_sessions(AssertableWebApplicationContext context, String database) throws SQLException {
+        assertThat(context).hasNotFailed();
+        saveSession(context.getBean(SessionRepository.class));
+        assertThat(nodes.ask(database, "select count(*) from spring_session")).containsExactly("1");
+    }
+
+    private static <S extends Session> void saveSession(SessionRepository<S> sessions) {
+        sessions.save(sessions.createSession());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SessionsInApp {
+
+        // begin spring-sessions
+        @Bean(defaultCandidate = false)
+        @SpringSessionDataSource
+        DataSource sessions(@OfProject("app") DataSource app) {
+            return app;
+        }
+
+        @Bean(defaultCandidate = false)
+        @Qualifier("springSessionTransactionOperations")
+        TransactionOperations sessionTransactions(@OfProject("app") PlatformTransactionManager app) {
+            return new TransactionTemplate(
+                    app, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+        }
+        // end spring-sessions
+    }
+
     private DriverManagerDataSource controlDataSource() {
         return new DriverManagerDataSource(
                 url(control),
@@ -180,6 +275,7 @@ class OwnDataSourceTest {
                         ProjectFlywayAutoConfiguration.class,
                         ProjectJooqAutoConfiguration.class,
                         ProjectHealthAutoConfiguration.class,
+                        DataSourceHealthContributorAutoConfiguration.class,
                         DataSourceAutoConfiguration.class,
                         DataSourceTransactionManagerAutoConfiguration.class,
                         TransactionAutoConfiguration.class,
@@ -188,15 +284,19 @@ class OwnDataSourceTest {
                         JooqAutoConfiguration.class,
                         FlywayAutoConfiguration.class))
                 .withUserConfiguration(NoEntities.class)
-                .withPropertyValues(
-                        "citus-tenancy.cluster.url=" + nodes.options().jdbcUrl(),
-                        "citus-tenancy.cluster.admin=" + nodes.options().admin(),
-                        "citus-tenancy.cluster.password="
-                                + nodes.options().adminPassword().reveal(),
-                        "citus-tenancy.projects.app.database=" + app,
-                        "citus-tenancy.projects.app.users." + app + "_user.password=app-Secret-1",
-                        "citus-tenancy.projects.analytics.database=" + analytics,
-                        "citus-tenancy.projects.analytics.users." + analytics + "_user.password=analytics-Secret-1");
+                .withPropertyValues(properties());
+    }
+
+    private String[] properties() {
+        return new String[] {
+            "citus-tenancy.cluster.url=" + nodes.options().jdbcUrl(),
+            "citus-tenancy.cluster.admin=" + nodes.options().admin(),
+            "citus-tenancy.cluster.password=" + nodes.options().adminPassword().reveal(),
+            "citus-tenancy.projects.app.database=" + app,
+            "citus-tenancy.projects.app.users." + app + "_user.password=app-Secret-1",
+            "citus-tenancy.projects.analytics.database=" + analytics,
+            "citus-tenancy.projects.analytics.users." + analytics + "_user.password=analytics-Secret-1"
+        };
     }
 
     @Configuration(proxyBeanMethods = false)

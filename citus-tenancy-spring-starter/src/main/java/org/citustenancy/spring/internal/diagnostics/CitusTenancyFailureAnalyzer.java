@@ -8,10 +8,12 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.hikari.errors.OutsideScopeException;
 import org.citustenancy.spring.errors.InvalidPropertiesException;
 import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.errors.ProjectsUnavailableException;
 import org.citustenancy.spring.internal.binding.WrittenName;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -27,10 +29,39 @@ public final class CitusTenancyFailureAnalyzer extends AbstractFailureAnalyzer<C
         if (cause instanceof ProjectsUnavailableException unavailable) {
             return analysis(unavailable);
         }
+        if (cause instanceof OutsideScopeException outside) {
+            return analysis(rootFailure, outside);
+        }
         BindException ofProperty = findCause(rootFailure, BindException.class);
         String property = ofProperty == null ? "" : WrittenName.of(ofProperty) + ": ";
         return new FailureAnalysis(
                 property + description(cause.failure()), action(new PropertyWords(), cause.failure()), cause);
+    }
+
+    private FailureAnalysis analysis(Throwable rootFailure, OutsideScopeException outside) {
+        String bean = "A bean";
+        for (BeanCreationException of = findCause(rootFailure, BeanCreationException.class);
+                of != null;
+                of = findCause(of.getCause(), BeanCreationException.class)) {
+            bean = "The bean \"" + of.getBeanName() + "\"";
+        }
+        return new FailureAnalysis(
+                bean
+                        + " uses the data source of the current project when the application starts, and there is no current "
+                        + "project then.",
+                lines(
+                        "Choose the database that it uses:",
+                        List.of(
+                                "set citus-tenancy.primary, for the database of that project; or",
+                                "set spring.datasource.url, for a database of the application itself; or",
+                                "for Spring Session, Batch, Quartz, Flyway and Liquibase, define a bean with "
+                                        + "@Bean(defaultCandidate = false) and @SpringSessionDataSource, @BatchDataSource, "
+                                        + "@QuartzDataSource, @FlywayDataSource or @LiquibaseDataSource, and one for its "
+                                        + "transactions; or",
+                                "for JPA, prevent access to the database at the start: set spring.jpa.database, "
+                                        + "spring.jpa.hibernate.ddl-auto=none and "
+                                        + "spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false")),
+                outside);
     }
 
     private static FailureAnalysis analysis(InvalidPropertiesException invalid) {
