@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.errors.Failure;
 import org.citustenancy.hikari.budget.BudgetUse;
 import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.errors.RegistryClosedException;
@@ -84,6 +87,7 @@ public final class ProjectPools implements AutoCloseable {
             PoolNodes nodes,
             PoolMetrics metrics,
             Duration grace,
+            Function<String, Optional<Failure>> unavailable,
             List<Registration> registrations) {
         this.budget = budget;
         this.common = common;
@@ -93,7 +97,11 @@ public final class ProjectPools implements AutoCloseable {
         this.grace = grace;
         this.registrations = new Registrations(registrations);
         this.surroundings = new RunningPool.Surroundings(
-                housekeeping, new Ledger(budget, housekeeping.budget()), new NodeWatch(housekeeping.nodes()), metrics);
+                housekeeping,
+                new Ledger(budget, housekeeping.budget()),
+                new NodeWatch(housekeeping.nodes()),
+                metrics,
+                unavailable);
     }
 
     /**

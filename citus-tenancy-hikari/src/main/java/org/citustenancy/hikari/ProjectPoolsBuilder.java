@@ -43,6 +43,7 @@ public final class ProjectPoolsBuilder {
     private Function<Node, NodeAddress> address = node -> new NodeAddress(node.host(), node.port());
     private PoolMetrics metrics = PoolMetrics.NONE;
     private Duration grace = Duration.ofSeconds(10);
+    private Function<String, Optional<Failure>> unavailable = project -> Optional.empty();
     private @Nullable CitusCluster cluster;
 
     ProjectPoolsBuilder() {}
@@ -228,6 +229,26 @@ public final class ProjectPoolsBuilder {
     }
 
     /**
+     * Sets which projects are not available at the moment, for example until their migrations are done. All pools of such
+     * a project throw {@link org.citustenancy.hikari.errors.ProjectUnavailableException} instead of lending a connection.
+     * Connections that are already borrowed are not affected.
+     *
+     * <pre>{@code
+     * builder.availability(project -> migrated.contains(project)
+     *         ? Optional.empty()
+     *         : Optional.of(Failure.of("its migrations are not done").fix("wait for them")))
+     * }</pre>
+     *
+     * @param reason returns why the project of this name is not available, and empty if it is; called for each
+     * connection that a thread requests, so it must return at once
+     * @return this builder
+     */
+    public ProjectPoolsBuilder availability(Function<String, Optional<Failure>> reason) {
+        this.unavailable = reason;
+        return this;
+    }
+
+    /**
      * Opens the registry. If a budget is declared and one of the projects is reachable, checks the budget against the
      * server's limits; if none is reachable, logs that.
      *
@@ -247,7 +268,8 @@ public final class ProjectPoolsBuilder {
         Map<String, PoolSettings> changed = new HashMap<>();
         ofProjects.forEach((project, change) ->
                 changed.put(project, change.apply(settings.with()).build()));
-        ProjectPools pools = new ProjectPools(budget, settings, changed, nodes, metrics, grace, registrations);
+        ProjectPools pools =
+                new ProjectPools(budget, settings, changed, nodes, metrics, grace, unavailable, registrations);
         try {
             pools.checkBudget();
         } catch (RuntimeException refused) {

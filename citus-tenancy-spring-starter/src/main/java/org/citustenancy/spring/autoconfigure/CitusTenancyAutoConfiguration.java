@@ -142,7 +142,7 @@ public class CitusTenancyAutoConfiguration {
             ClusterConnection cluster,
             ProjectStart start,
             ObjectProvider<PoolMetrics> metrics) {
-        return new PoolsOfProjects(definitions, cluster).open(metrics.getIfAvailable(() -> PoolMetrics.NONE));
+        return new PoolsOfProjects(definitions, cluster, start).open(metrics.getIfAvailable(() -> PoolMetrics.NONE));
     }
 
     /**

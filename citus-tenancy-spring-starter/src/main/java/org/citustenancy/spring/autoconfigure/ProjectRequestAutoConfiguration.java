@@ -11,6 +11,7 @@ import org.citustenancy.spring.internal.requests.HeaderKey;
 import org.citustenancy.spring.internal.requests.HostKey;
 import org.citustenancy.spring.internal.requests.ProjectFilter;
 import org.citustenancy.spring.internal.requests.RequestKey;
+import org.citustenancy.spring.internal.start.ProjectStart;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.citustenancy.spring.properties.RequestProperties;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,10 +38,14 @@ public class ProjectRequestAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<ProjectFilter> citusTenancyProjectFilter(
-            Definitions definitions, ProjectPools pools, CitusTenancyProperties properties, ResourceLoader classes) {
+            Definitions definitions,
+            ProjectStart start,
+            ProjectPools pools,
+            CitusTenancyProperties properties,
+            ResourceLoader classes) {
         RequestProperties request = properties.request();
         FilterRegistrationBean<ProjectFilter> registration = new FilterRegistrationBean<>(
-                new ProjectFilter(definitions, pools, key(request, classes), request.without()));
+                new ProjectFilter(definitions, start, pools, key(request, classes), request.without()));
         registration.setOrder(ORDER);
         registration.setEnabled(request.from() != RequestProperties.Place.NONE);
         return registration;

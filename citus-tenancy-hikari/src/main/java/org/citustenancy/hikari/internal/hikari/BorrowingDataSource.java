@@ -5,8 +5,12 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import java.util.function.Function;
+import org.citustenancy.errors.Failure;
 import org.citustenancy.hikari.errors.ConnectionTimeoutException;
 import org.citustenancy.hikari.errors.PoolClosedException;
+import org.citustenancy.hikari.errors.ProjectUnavailableException;
 import org.citustenancy.hikari.internal.budget.Ledger;
 import org.citustenancy.hikari.internal.connections.PoolConnection;
 import org.citustenancy.hikari.internal.connections.UnwantedException;
@@ -19,12 +23,15 @@ final class BorrowingDataSource extends PlainDataSource {
     private final PoolName name;
     private final HikariDataSource pool;
     private final Ledger ledger;
+    private final Function<String, Optional<Failure>> unavailable;
     private volatile boolean closed;
 
-    BorrowingDataSource(PoolName name, HikariDataSource pool, Ledger ledger) {
+    BorrowingDataSource(
+            PoolName name, HikariDataSource pool, Ledger ledger, Function<String, Optional<Failure>> unavailable) {
         this.name = name;
         this.pool = pool;
         this.ledger = ledger;
+        this.unavailable = unavailable;
     }
 
     void close() {
@@ -33,6 +40,10 @@ final class BorrowingDataSource extends PlainDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        Optional<Failure> reason = unavailable.apply(name.project());
+        if (reason.isPresent()) {
+            throw new ProjectUnavailableException(name, reason.get());
+        }
         while (true) {
             Connection loan = borrow();
             boolean lent = false;

@@ -5,9 +5,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
+import org.citustenancy.errors.Failure;
 import org.citustenancy.hikari.internal.budget.Ledger;
 import org.citustenancy.hikari.internal.connections.ConnectionSource;
 import org.citustenancy.hikari.internal.connections.Login;
@@ -39,8 +42,14 @@ public final class RunningPool {
      * @param ledger permits
      * @param watch nodes
      * @param metrics the target of metrics
+     * @param unavailable returns why a project is not available now
      */
-    public record Surroundings(Housekeeping housekeeping, Ledger ledger, NodeWatch watch, PoolMetrics metrics) {}
+    public record Surroundings(
+            Housekeeping housekeeping,
+            Ledger ledger,
+            NodeWatch watch,
+            PoolMetrics metrics,
+            Function<String, Optional<Failure>> unavailable) {}
 
     /**
      * Starts a pool. It opens no connection before the first request.
@@ -69,7 +78,7 @@ public final class RunningPool {
         surroundings.metrics().measure(name, configuration);
         this.pool = new HikariDataSource(configuration);
         source.serve(pool);
-        this.borrowing = new BorrowingDataSource(name, pool, surroundings.ledger());
+        this.borrowing = new BorrowingDataSource(name, pool, surroundings.ledger(), surroundings.unavailable());
         this.effective = new EffectiveSettings(
                 pool.getPoolName(),
                 pool.getMaximumPoolSize(),

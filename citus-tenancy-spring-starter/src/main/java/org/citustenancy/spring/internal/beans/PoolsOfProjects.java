@@ -1,7 +1,12 @@
 package org.citustenancy.spring.internal.beans;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.citustenancy.CitusCluster;
+import org.citustenancy.errors.Failure;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.ProjectPoolsBuilder;
 import org.citustenancy.hikari.metrics.PoolMetrics;
@@ -10,6 +15,7 @@ import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.internal.definition.UserDefinition;
 import org.citustenancy.spring.internal.start.ClusterConnection;
+import org.citustenancy.spring.internal.start.ProjectStart;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AccessLevel;
 
@@ -18,11 +24,17 @@ public final class PoolsOfProjects {
 
     private final Definitions definitions;
     private final ClusterConnection cluster;
+    private final ProjectStart start;
 
-    /** Opens nothing. */
-    public PoolsOfProjects(Definitions definitions, ClusterConnection cluster) {
+    /**
+     * Opens nothing.
+     *
+     * @param start decides which projects may be used
+     */
+    public PoolsOfProjects(Definitions definitions, ClusterConnection cluster, ProjectStart start) {
         this.definitions = definitions;
         this.cluster = cluster;
+        this.start = start;
     }
 
     /**
@@ -35,7 +47,8 @@ public final class PoolsOfProjects {
         ProjectPoolsBuilder builder = ProjectPools.builder()
                 .budget(definitions.budget())
                 .settings(definitions.pool())
-                .metrics(metrics);
+                .metrics(metrics)
+                .availability(availability());
         for (ProjectDefinition project : definitions.projects()) {
             builder.settings(project.database(), common -> project.pool().with());
             for (UserDefinition user : project.users()) {
@@ -47,6 +60,12 @@ public final class PoolsOfProjects {
         ProjectPools pools = builder.open();
         cluster.whenConnected(connected -> follow(connected, pools));
         return pools;
+    }
+
+    private Function<String, Optional<Failure>> availability() {
+        Map<String, String> keys = definitions.projects().stream()
+                .collect(Collectors.toMap(ProjectDefinition::database, ProjectDefinition::key));
+        return database -> Optional.ofNullable(keys.get(database)).flatMap(start::refusal);
     }
 
     private static void follow(CitusCluster cluster, ProjectPools pools) {

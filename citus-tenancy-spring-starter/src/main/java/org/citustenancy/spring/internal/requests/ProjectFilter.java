@@ -13,19 +13,21 @@ import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.ProjectScope;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
+import org.citustenancy.spring.internal.start.ProjectStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.json.JsonWriter;
 import org.springframework.util.PatternMatchUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Processes a request in the scope of its project, and rejects a request without one. */
+/** Processes a request in the scope of its project, and rejects a request without one, or for one that must not be used yet. */
 public final class ProjectFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectFilter.class);
     private static final JsonWriter<Map<String, Object>> PROBLEM = JsonWriter.standard();
 
     private final Definitions definitions;
+    private final ProjectStart start;
     private final ProjectPools pools;
     private final RequestKey key;
     private final List<String> without;
@@ -33,12 +35,15 @@ public final class ProjectFilter extends OncePerRequestFilter {
     /**
      * Creates a filter.
      *
+     * @param start decides which projects may be used
      * @param pools provide the scopes
      * @param key reads the project's key
      * @param without the paths of requests without a project
      */
-    public ProjectFilter(Definitions definitions, ProjectPools pools, RequestKey key, List<String> without) {
+    public ProjectFilter(
+            Definitions definitions, ProjectStart start, ProjectPools pools, RequestKey key, List<String> without) {
         this.definitions = definitions;
+        this.start = start;
         this.pools = pools;
         this.key = key;
         this.without = List.copyOf(without);
@@ -74,6 +79,13 @@ public final class ProjectFilter extends OncePerRequestFilter {
         if (project.isEmpty()) {
             LOG.debug("A request is for a project that does not exist, by {}", key.where());
             refuse(response, 404, "Not Found", "There is no project of the name that " + key.where() + " gives");
+            return;
+        }
+        if (start.refusal(project.get().key()).isPresent()) {
+            // The reason is in the log and in the project's health. It is not for clients.
+            response.setHeader(
+                    "Retry-After", String.valueOf(Math.max(1, start.retryEvery().toSeconds())));
+            refuse(response, 503, "Service Unavailable", "The project is not available yet");
             return;
         }
         try (ProjectScope scope = pools.scopes()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -17,25 +18,43 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.Step;
+import org.citustenancy.registry.ProjectState;
+import org.citustenancy.registry.RegisteredProject;
 import org.citustenancy.spring.ProjectInitializer;
 import org.citustenancy.spring.errors.ProjectInitializationException;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.properties.StartMode;
+import org.citustenancy.spring.properties.StartProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates projects and then runs their initializers. */
 final class ProjectAttempts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectAttempts.class);
+
     private final ClusterConnection cluster;
     private final StartMode mode;
+    private final boolean failFast;
     private final List<ProjectInitializer> initializers;
     private final StartThreads threads;
+    private final Set<String> initialized = ConcurrentHashMap.newKeySet();
 
     ProjectAttempts(
-            ClusterConnection cluster, StartMode mode, List<ProjectInitializer> initializers, StartThreads threads) {
+            ClusterConnection cluster,
+            StartProperties properties,
+            List<ProjectInitializer> initializers,
+            StartThreads threads) {
         this.cluster = cluster;
-        this.mode = mode;
+        this.mode = properties.mode();
+        this.failFast = properties.failFast();
         this.initializers = List.copyOf(initializers);
         this.threads = threads;
+    }
+
+    /** Returns whether all initializers of a project have ended without a failure, or there are none. */
+    boolean isInitialized(String project) {
+        return initializers.isEmpty() || initialized.contains(project);
     }
 
     /** Returns the failures by the projects' keys. Projects without a failure are ready. */
@@ -47,7 +66,7 @@ final class ProjectAttempts {
             case NONE -> {}
         }
         if (!initializers.isEmpty()) {
-            each(without(failures, projects), failures, this::initialize);
+            each(toInitialize(failures, projects), failures, this::initialize);
             if (mode == StartMode.CREATE) {
                 // The initializers may have created tables to which users need grants.
                 create(
@@ -58,6 +77,34 @@ final class ProjectAttempts {
             }
         }
         return failures;
+    }
+
+    /**
+     * Includes projects of the registry that could not be confirmed, for example because a worker is down: without
+     * pending migrations they can be used. An unmanaged database of the same name is not initialized.
+     */
+    private List<ProjectDefinition> toInitialize(
+            Map<String, CitusTenancyException> failures, List<ProjectDefinition> projects) {
+        boolean unconfirmed = !failFast && !failures.isEmpty();
+        Set<String> managed = unconfirmed ? managed() : Set.of();
+        return projects.stream()
+                .filter(project -> !initialized.contains(project.key()))
+                .filter(project -> !failures.containsKey(project.key()) || managed.contains(project.database()))
+                .toList();
+    }
+
+    private Set<String> managed() {
+        try {
+            return cluster.ifConnected().map(CitusCluster::projects).orElse(List.of()).stream()
+                    .filter(project -> project.state() == ProjectState.READY)
+                    .map(RegisteredProject::name)
+                    .collect(Collectors.toSet());
+        } catch (OperationInterruptedException closing) {
+            throw closing;
+        } catch (CitusTenancyException unknown) {
+            LOG.debug("The registered projects cannot be read now", unknown);
+            return Set.of();
+        }
     }
 
     private void create(List<ProjectDefinition> projects, Map<String, CitusTenancyException> failures) {
@@ -112,6 +159,7 @@ final class ProjectAttempts {
                 throw new ProjectInitializationException(unusable(project, failure), failure);
             }
         }
+        initialized.add(project.key());
     }
 
     private Failure unusable(ProjectDefinition project, RuntimeException failure) {
@@ -137,7 +185,8 @@ final class ProjectAttempts {
         try {
             work.accept(project);
         } catch (CitusTenancyException failure) {
-            failures.put(project.key(), failure);
+            // The first failure is the cause of later ones.
+            failures.putIfAbsent(project.key(), failure);
         }
     }
 

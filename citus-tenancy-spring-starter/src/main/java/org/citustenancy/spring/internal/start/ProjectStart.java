@@ -1,5 +1,6 @@
 package org.citustenancy.spring.internal.start;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.spring.ProjectInitializer;
 import org.citustenancy.spring.errors.ProjectsUnavailableException;
@@ -48,7 +50,7 @@ public final class ProjectStart implements AutoCloseable {
         this.cluster = cluster;
         this.properties = properties;
         this.threads = new StartThreads(cluster.options().parallelism());
-        this.attempts = new ProjectAttempts(cluster, properties.mode(), initializers, threads);
+        this.attempts = new ProjectAttempts(cluster, properties, initializers, threads);
         this.retries = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "citus-tenancy-retry");
             thread.setDaemon(true);
@@ -91,6 +93,25 @@ public final class ProjectStart implements AutoCloseable {
      */
     public Optional<CitusTenancyException> failure(String project) {
         return Optional.ofNullable(failures.get(project));
+    }
+
+    /**
+     * Returns why a project must not be used yet: its initializers, such as migrations, have failed or could not run. Once
+     * they have ended without a failure, the project may be used until the application ends.
+     *
+     * @return empty if it may be used; its data source may still fail
+     */
+    public Optional<Failure> refusal(String project) {
+        return attempts.isInitialized(project)
+                ? Optional.empty()
+                : failure(project)
+                        .map(CitusTenancyException::failure)
+                        .map(failure -> failure.state("the starter tries again every " + properties.retryEvery()));
+    }
+
+    /** Returns the interval between attempts after a failure. */
+    public Duration retryEvery() {
+        return properties.retryEvery();
     }
 
     private void retry() {

@@ -1,0 +1,1 @@
+insert into created_by_operator values (1);
