@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.citustenancy.capacity.Capacity;
 import org.citustenancy.errors.NotFoundException;
@@ -58,9 +59,9 @@ public final class CitusCluster implements AutoCloseable {
     private final ProjectBatch batch;
     private final ClusterListeners listeners = new ClusterListeners();
 
-    private CitusCluster(ClusterOptions options) {
+    private CitusCluster(ClusterOptions options, Supplier<Secret> adminPassword) {
         this.options = options;
-        this.open = new OpenCluster(options, listeners::passwordChanged, listeners::progressed);
+        this.open = new OpenCluster(options, adminPassword, listeners::passwordChanged, listeners::progressed);
         this.cluster = open.cluster();
         this.batch = new ProjectBatch(cluster.together());
     }
@@ -91,7 +92,24 @@ public final class CitusCluster implements AutoCloseable {
      * @throws org.citustenancy.errors.CitusTenancyException as {@link #connect(String, String, Secret)} does
      */
     public static CitusCluster connect(ClusterOptions options) {
-        CitusCluster connected = new CitusCluster(options);
+        return connect(options, options::adminPassword);
+    }
+
+    /**
+     * Connects to a cluster whose admin's password another process may change, for example with a file that is
+     * replaced. If a server refuses the known password, the library calls the supplier and tries its password.
+     *
+     * <pre>{@code
+     * CitusCluster cluster = CitusCluster.connect(options, () -> vault.read("citus/admin"));
+     * }</pre>
+     *
+     * @param options the options of the connection, with the password that is tried first
+     * @param adminPassword supplies the current password; must return quickly
+     * @return the cluster
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #connect(String, String, Secret)} does
+     */
+    public static CitusCluster connect(ClusterOptions options, Supplier<Secret> adminPassword) {
+        CitusCluster connected = new CitusCluster(options, adminPassword);
         try {
             connected.topology();
             new MaintenanceDatabaseCheck(connected.cluster).refuseProject();
@@ -131,7 +149,7 @@ public final class CitusCluster implements AutoCloseable {
      *     version
      */
     public static CitusCluster form(ClusterOptions options, ClusterFormation formation) {
-        CitusCluster formed = new CitusCluster(options);
+        CitusCluster formed = new CitusCluster(options, options::adminPassword);
         try {
             new ClusterFormer(formed.cluster).form(formation);
             formed.topology();

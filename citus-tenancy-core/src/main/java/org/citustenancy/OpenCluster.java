@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.citustenancy.internal.concurrent.DaemonThreads;
 import org.citustenancy.internal.progress.ProgressReports;
 import org.citustenancy.internal.provisioning.Cluster;
@@ -14,6 +15,7 @@ import org.citustenancy.internal.session.CoordinatorAddress;
 import org.citustenancy.internal.session.Sessions;
 import org.citustenancy.progress.ProgressListener;
 import org.citustenancy.users.PasswordListener;
+import org.citustenancy.users.Secret;
 
 /** The threads and sessions of a connected cluster, created from the options and closed together. */
 final class OpenCluster implements AutoCloseable {
@@ -27,10 +29,14 @@ final class OpenCluster implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.numbered("citus-tenancy-"));
     private final Cluster cluster;
 
-    OpenCluster(ClusterOptions options, PasswordListener passwordListener, ProgressListener progressListener) {
+    OpenCluster(
+            ClusterOptions options,
+            Supplier<Secret> adminPassword,
+            PasswordListener passwordListener,
+            ProgressListener progressListener) {
         Sessions sessions = new Sessions(
                 CoordinatorAddress.of(options.jdbcUrl()),
-                new AdminCredentials(options.admin(), options.adminPassword()),
+                new AdminCredentials(options.admin(), options.adminPassword(), adminPassword),
                 threads,
                 options.parallelism() * 2,
                 options.directWorkerConnections());

@@ -83,6 +83,7 @@ final class Attacks {
     static final Set<String> SHORTER_FORMS = Set.of(
             "ClusterBackups.backupAll(BackupSeries)",
             "ClusterBackups.backupAll(Path)",
+            "CitusCluster.connect(ClusterOptions)",
             "CitusCluster.connect(String, String, Secret)",
             "CitusCluster.recoverTransactions()",
             "ClusterUsers.rotateAdminPassword()",
@@ -130,10 +131,11 @@ final class Attacks {
                 AttackedOperation.of(
                         "connect, form",
                         () -> {
-                            CitusCluster.connect(nodes.options()).close();
+                            CitusCluster.connect(nodes.options(), nodes.options()::adminPassword)
+                                    .close();
                             CitusCluster.form(nodes.options(), formation()).close();
                         },
-                        "CitusCluster.connect(ClusterOptions)",
+                        "CitusCluster.connect(ClusterOptions, Supplier)",
                         "CitusCluster.form(ClusterOptions, ClusterFormation)"),
                 AttackedOperation.of(
                         "plan and create what is there",

@@ -24,7 +24,7 @@ public interface CitusConnectionDetails extends ConnectionDetails {
     String admin();
 
     /**
-     * Returns the superuser's password.
+     * Returns the superuser's current password. The starter calls this method again if a server refuses the password.
      *
      * @return the password
      */

@@ -5,7 +5,8 @@ import org.citustenancy.users.Secret;
 
 /**
  * Supplies passwords that the configuration does not contain. The starter calls a bean of this type for every user that
- * has neither a {@code password} nor a {@code password-file}.
+ * has neither a {@code password} nor a {@code password-file}, at the start and, at most once per second, when a connection
+ * opens. While it throws an exception, the last known password stays.
  *
  * <pre>{@code
  * @Bean

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.errors.OutsideScopeException;
@@ -17,6 +18,7 @@ import org.citustenancy.spring.autoconfigure.ProjectHealthAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectJooqAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectLiquibaseAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectMetricsAutoConfiguration;
+import org.citustenancy.spring.errors.InvalidPropertiesException;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.diagnostics.CitusTenancyFailureAnalyzer;
 import org.citustenancy.spring.internal.start.ClusterConnection;
@@ -171,6 +173,29 @@ class ConditionsTest {
                 .run(context -> assertThat(context.getBean(DataSource.class))
                         .as("an empty property")
                         .isSameAs(context.getBean("appDataSource")));
+    }
+
+    @Test
+    void admin_password_is_required_only_for_what_uses_the_account() {
+        ApplicationContextRunner withoutPassword = unconfigured.withPropertyValues(
+                "citus-tenancy.cluster.url=jdbc:postgresql://localhost:1/postgres",
+                "citus-tenancy.start.mode=none",
+                "citus-tenancy.flyway.enabled=false",
+                "spring.flyway.enabled=false",
+                "citus-tenancy.projects.app.users.app_user.password=app-Secret-1");
+        withoutPassword.run(context -> {
+            assertThat(context).hasNotFailed().hasBean("appDataSource");
+            assertThat(catchThrowable(() -> context.getBean(CitusCluster.class)))
+                    .rootCause()
+                    .isInstanceOf(InvalidPropertiesException.class)
+                    .hasMessageContaining("citus-tenancy.cluster.password is missing");
+        });
+        for (String use : List.of("start.mode=validate", "failover.enabled=true", "autosuspend.enabled=true")) {
+            withoutPassword.withPropertyValues("citus-tenancy." + use).run(context -> assertThat(
+                            context.getStartupFailure())
+                    .as(use)
+                    .hasStackTraceContaining("citus-tenancy.cluster.password is missing"));
+        }
     }
 
     @Test

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.FilterChain;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.citustenancy.hikari.ProjectPools;
@@ -30,7 +35,12 @@ import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -38,6 +48,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -60,7 +71,14 @@ class FailedMigrationTest {
     }
 
     @Test
-    void project_is_refused_until_its_migration_is_done() {
+    void project_is_refused_until_its_migration_is_done_and_a_job_reports_it() throws Exception {
+        Job failed = Job.run(properties());
+        assertThat(failed.code()).as(failed.output()).isEqualTo(2);
+        assertThat(failed.output())
+                .contains("Project app (" + app + "): failed: ", "created_by_operator")
+                .contains("Project analytics (" + analytics + "): ready")
+                .contains("1 of 2 projects are ready, 1 failed")
+                .doesNotContain("Secret-1", "a runner began");
         application().run(context -> {
             assertThat(context).hasNotFailed();
             assert_refuses(context);
@@ -95,6 +113,55 @@ class FailedMigrationTest {
                 assertThat(connection.isValid(1)).isTrue();
             }
         });
+        Job done = Job.run(properties());
+        assertThat(done.code()).as(done.output()).isZero();
+        assertThat(done.output()).contains("2 of 2 projects are ready, 0 failed");
+    }
+
+    /** What a job has written, and its exit code. */
+    record Job(int code, String output) {
+
+        static Job run(List<String> properties) throws Exception {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Application.class.getName(),
+                    "--spring.docker.compose.enabled=false",
+                    "--citus-tenancy.job=migrate"));
+            properties.forEach(property -> command.add("--" + property));
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            try (InputStream output = process.getInputStream()) {
+                String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+                return new Job(process.waitFor(), text);
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    /** An application that works for ever, unless it runs a job. */
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        CitusTenancyAutoConfiguration.class,
+        ProjectFlywayAutoConfiguration.class,
+        ProjectRequestAutoConfiguration.class
+    })
+    static class Application {
+
+        public static void main(String[] arguments) {
+            SpringApplication.run(Application.class, arguments);
+        }
+
+        @Bean
+        CommandLineRunner runner() {
+            return arguments -> {
+                LoggerFactory.getLogger(Application.class).info("a runner began");
+                new CountDownLatch(1).await();
+            };
+        }
     }
 
     private void assert_refuses(ApplicationContext context) throws Exception {
@@ -172,21 +239,25 @@ class FailedMigrationTest {
                         ProjectMetricsAutoConfiguration.class,
                         ProjectRequestAutoConfiguration.class))
                 .withBean(SimpleMeterRegistry.class)
-                .withPropertyValues(
-                        "citus-tenancy.cluster.url=" + nodes.options().jdbcUrl(),
-                        "citus-tenancy.cluster.admin=" + nodes.options().admin(),
-                        "citus-tenancy.cluster.password="
-                                + nodes.options().adminPassword().reveal(),
-                        "citus-tenancy.start.fail-fast=false",
-                        "citus-tenancy.start.retry-every=200ms",
-                        "citus-tenancy.request.from=header",
-                        "citus-tenancy.flyway.locations=classpath:db/unfinished/{project}",
-                        "citus-tenancy.projects.app.database=" + app,
-                        "citus-tenancy.projects.app.users." + app + "_user.password=app-Secret-1",
-                        "citus-tenancy.projects.app.users." + app + "_user.level=owner",
-                        "citus-tenancy.projects.app.users." + app + "_reader.password=reader-Secret-1",
-                        "citus-tenancy.projects.app.users." + app + "_reader.level=read-only",
-                        "citus-tenancy.projects.analytics.database=" + analytics,
-                        "citus-tenancy.projects.analytics.users." + analytics + "_user.password=analytics-Secret-1");
+                .withPropertyValues(properties().toArray(String[]::new));
+    }
+
+    private List<String> properties() {
+        return List.of(
+                "citus-tenancy.cluster.url=" + nodes.options().jdbcUrl(),
+                "citus-tenancy.cluster.admin=" + nodes.options().admin(),
+                "citus-tenancy.cluster.password="
+                        + nodes.options().adminPassword().reveal(),
+                "citus-tenancy.start.fail-fast=false",
+                "citus-tenancy.start.retry-every=200ms",
+                "citus-tenancy.request.from=header",
+                "citus-tenancy.flyway.locations=classpath:db/unfinished/{project}",
+                "citus-tenancy.projects.app.database=" + app,
+                "citus-tenancy.projects.app.users." + app + "_user.password=app-Secret-1",
+                "citus-tenancy.projects.app.users." + app + "_user.level=owner",
+                "citus-tenancy.projects.app.users." + app + "_reader.password=reader-Secret-1",
+                "citus-tenancy.projects.app.users." + app + "_reader.level=read-only",
+                "citus-tenancy.projects.analytics.database=" + analytics,
+                "citus-tenancy.projects.analytics.users." + analytics + "_user.password=analytics-Secret-1");
     }
 }

@@ -8,9 +8,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.embedded.Authentication;
@@ -32,6 +36,7 @@ import org.citustenancy.spring.internal.metrics.ProjectMeters;
 import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.TestCluster;
+import org.citustenancy.users.Secret;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -43,6 +48,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Nodes, databases and passwords that are not as they should be, in a cluster of its own. */
@@ -78,7 +84,12 @@ class UnavailableProjectsTest {
                     });
             assert_starts_without_unavailable_projects(nodes);
             assert_starts_while_a_worker_is_down(nodes, embedded.workers().get(0));
-            application(nodes).run(context -> assert_does_not_wait_for_a_dead_cluster(context, embedded.coordinator()));
+            assert_follows_changed_passwords(nodes);
+            application(nodes)
+                    .withPropertyValues(
+                            "citus-tenancy.projects.app.users.app_user.password=app-Secret-2",
+                            "citus-tenancy.projects.locked.users.locked_user.password=locked-Secret-2")
+                    .run(context -> assert_does_not_wait_for_a_dead_cluster(context, embedded.coordinator()));
         }
     }
 
@@ -204,7 +215,9 @@ class UnavailableProjectsTest {
         migrated.withPropertyValues("citus-tenancy.start.fail-fast=false", "citus-tenancy.start.retry-every=200ms")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
-                    assertThat(serves(context, "app")).as("no migration is pending").isTrue();
+                    assertThat(serves(context, "app"))
+                            .as("no migration is pending")
+                            .isTrue();
                     assertThat(health(context, "nodes").getStatus()).isEqualTo(ProjectsHealth.DOWN_ALONE);
                     assertThat(health(context, "app").getStatus()).isEqualTo(ProjectsHealth.DOWN_ALONE);
                     assertThat(error(context, "app")).contains(String.valueOf(worker.port()));
@@ -213,6 +226,58 @@ class UnavailableProjectsTest {
                     Await.until(() -> health(context, "app").getStatus().equals(Status.UP));
                     assertThat(health(context, "nodes").getStatus()).isEqualTo(Status.UP);
                 });
+    }
+
+    /** Another process changes the passwords, then the files and the source. */
+    private static void assert_follows_changed_passwords(TestCluster nodes) throws Exception {
+        Secret ofAdmin = nodes.options().adminPassword();
+        Path directory = Files.createTempDirectory("secrets");
+        Path admin = Files.writeString(directory.resolve("admin"), ofAdmin.reveal());
+        Path app = Files.writeString(directory.resolve("app"), "app-Secret-1\n");
+        AtomicReference<Secret> ofLocked = new AtomicReference<>(Secret.of("locked-Secret-1"));
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(CitusTenancyAutoConfiguration.class))
+                .withBean(SecretSource.class, () -> (database, user) -> Optional.of(ofLocked.get()))
+                .withPropertyValues(
+                        "citus-tenancy.cluster.url=" + nodes.options().jdbcUrl(),
+                        "citus-tenancy.cluster.admin=" + nodes.options().admin(),
+                        "citus-tenancy.cluster.password-file=" + admin,
+                        "citus-tenancy.start.mode=none",
+                        "citus-tenancy.projects.app.users.app_user.password-file=" + app,
+                        "citus-tenancy.projects.locked.users.locked_user.level=owner")
+                .run(context -> {
+                    CitusCluster cluster = context.getBean(CitusCluster.class);
+                    assertThat(cluster.projects()).isNotEmpty();
+                    assertThat(serves(context, "app")).isTrue();
+                    assertThat(serves(context, "locked")).isTrue();
+                    try (CitusCluster other = nodes.connect()) {
+                        other.users().rotatePassword("app_user", Secret.of("app-Secret-2"));
+                        other.users().rotatePassword("locked_user", Secret.of("locked-Secret-2"));
+                        other.users().rotateAdminPassword(Secret.of("admin-Secret-2"));
+                        Files.writeString(app, "app-Secret-2\n");
+                        ofLocked.set(Secret.of("locked-Secret-2"));
+                        Files.writeString(admin, "admin-Secret-2");
+                        // Sessions that were open before are not refused.
+                        nodes.ask(
+                                nodes.embedded().coordinator(),
+                                "postgres",
+                                nodes.options().admin(),
+                                "admin-Secret-2",
+                                "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() "
+                                        + "and backend_type = 'client backend'");
+                        Await.until(() -> servesNow(context, "app") && servesNow(context, "locked"));
+                        assertThat(cluster.projects()).isNotEmpty();
+                        other.users().rotateAdminPassword(ofAdmin);
+                    }
+                });
+    }
+
+    private static boolean servesNow(ApplicationContext context, String project) {
+        try {
+            return serves(context, project);
+        } catch (DataAccessException refused) {
+            return false;
+        }
     }
 
     private static String error(ApplicationContext context, String project) {

@@ -37,11 +37,18 @@ final class Connector {
         Secret password = credentials.password();
         while (true) {
             try {
-                return connect(database, credentials.admin(), password, options, timeout, deadline);
+                Connection connection = connect(database, credentials.admin(), password, options, timeout, deadline);
+                if (!refused.isEmpty()) {
+                    credentials.accepted(password);
+                }
+                return connection;
             } catch (ConnectionException failure) {
+                if (!SqlFailures.isPasswordRefused(failure)) {
+                    throw failure;
+                }
                 refused.add(password);
                 Optional<Secret> other = credentials.besides(refused);
-                if (!SqlFailures.isPasswordRefused(failure) || other.isEmpty()) {
+                if (other.isEmpty()) {
                     throw failure;
                 }
                 password = other.get();

@@ -24,6 +24,8 @@ import org.citustenancy.spring.internal.diagnostics.UnloadableJooqNotice;
 import org.citustenancy.spring.internal.figures.FiguresCache;
 import org.citustenancy.spring.internal.services.ClusterServices;
 import org.citustenancy.spring.internal.start.ClusterConnection;
+import org.citustenancy.spring.internal.start.JobEnvironment;
+import org.citustenancy.spring.internal.start.MigrationJob;
 import org.citustenancy.spring.internal.start.ProjectStart;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.citustenancy.spring.properties.ClusterProperties;
@@ -31,6 +33,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -75,12 +78,14 @@ public class CitusTenancyAutoConfiguration {
     @DependsOn("citusTenancyDefinitions")
     ClusterConnection citusClusterConnection(CitusConnectionDetails details, CitusTenancyProperties properties) {
         ClusterProperties cluster = properties.cluster();
-        return new ClusterConnection(ClusterOptions.of(details.jdbcUrl(), details.admin(), details.adminPassword())
-                .deadline(cluster.deadline())
-                .parallelism(cluster.parallelism())
-                .requireCitus(cluster.requireCitus())
-                .requireCapacity(cluster.requireCapacity())
-                .endSessionsOnRotation(cluster.endSessionsOnRotation()));
+        return new ClusterConnection(
+                password -> ClusterOptions.of(details.jdbcUrl(), details.admin(), password)
+                        .deadline(cluster.deadline())
+                        .parallelism(cluster.parallelism())
+                        .requireCitus(cluster.requireCitus())
+                        .requireCapacity(cluster.requireCapacity())
+                        .endSessionsOnRotation(cluster.endSessionsOnRotation()),
+                details::adminPassword);
     }
 
     /** Connects at the first use, which may never occur. */
@@ -123,8 +128,16 @@ public class CitusTenancyAutoConfiguration {
                         definitions.projects(),
                         cluster,
                         properties.start(),
-                        initializers.orderedStream().toList())
+                        initializers.orderedStream().toList(),
+                        properties.job() != null)
                 .run();
+    }
+
+    /** Begins after the application has started, which creates only this job and what it needs. */
+    @Bean
+    @ConditionalOnProperty(JobEnvironment.PROPERTY)
+    MigrationJob citusTenancyJob(Definitions definitions, ObjectProvider<ProjectStart> start) {
+        return new MigrationJob(definitions.projects(), start);
     }
 
     /** Reads nothing before its first use. */
@@ -147,11 +160,12 @@ public class CitusTenancyAutoConfiguration {
 
     /**
      * Starts after the projects, so that the services do not compete with them. No bean uses it, so it would not start
-     * with lazy initialization.
+     * with lazy initialization. An application that ends after a job does not run them.
      */
     @Bean
     @Lazy(false)
     @Conditional(OnEnabledService.class)
+    @ConditionalOnProperty(name = JobEnvironment.PROPERTY, havingValue = "none", matchIfMissing = true)
     ClusterServices citusTenancyServices(
             Definitions definitions,
             CitusTenancyProperties properties,

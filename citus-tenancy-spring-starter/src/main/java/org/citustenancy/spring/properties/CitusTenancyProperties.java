@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param projects the projects, by the name under which the application injects their beans
  * @param primary the project of beans that are injected without a name; by default a single project, unless the
  * application has a data source of its own
+ * @param job the work after which the application ends; by default it does not end
  * @param start the handling of the projects when the application starts
  * @param pool the settings of every pool that its project does not override
  * @param budget the number of connections that all pools may have together
@@ -46,6 +47,7 @@ public record CitusTenancyProperties(
         @NestedConfigurationProperty @DefaultValue ClusterProperties cluster,
         @DefaultValue Map<String, ProjectProperties> projects,
         @Nullable String primary,
+        @Nullable Job job,
         @NestedConfigurationProperty @DefaultValue StartProperties start,
         @NestedConfigurationProperty @DefaultValue PoolProperties pool,
         @NestedConfigurationProperty @DefaultValue BudgetProperties budget,

@@ -53,7 +53,9 @@ public final class PoolsOfProjects {
             builder.settings(project.database(), common -> project.pool().with());
             for (UserDefinition user : project.users()) {
                 if (user.level() != AccessLevel.NONE) {
-                    builder.project(cluster.connection(project, user));
+                    builder.project(
+                            cluster.connection(project, user),
+                            user.currentPassword().orElseThrow());
                 }
             }
         }

@@ -16,6 +16,7 @@ import org.citustenancy.spring.SecretSource;
 import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.citustenancy.spring.properties.RequestProperties;
+import org.citustenancy.spring.properties.StartMode;
 import org.citustenancy.suspending.AutosuspendOptions;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,13 @@ public final class DefinitionReader {
      * @throws org.citustenancy.spring.errors.InvalidPropertiesException if properties are invalid; lists all problems
      */
     public Definitions readWithCluster() {
-        return read(problems -> PropertiesConnectionDetails.read(problems, properties.cluster()));
+        return read(problems -> PropertiesConnectionDetails.read(problems, properties.cluster(), isAdminUsed()));
+    }
+
+    private boolean isAdminUsed() {
+        return properties.start().mode() != StartMode.NONE
+                || properties.failover().enabled()
+                || properties.autosuspend().enabled();
     }
 
     private Definitions read(Function<Problems, Optional<PropertiesConnectionDetails>> clusterReader) {

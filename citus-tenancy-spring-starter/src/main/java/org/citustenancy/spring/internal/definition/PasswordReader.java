@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ final class PasswordReader {
         this.placeholders = new Placeholders(problems);
     }
 
-    /** Returns empty if neither is set, or if both are. */
-    Optional<Secret> read(String where, @Nullable Secret password, @Nullable String file) {
+    /** Returns the password, which changes with its file. Returns empty if neither is set, or if both are. */
+    Optional<Supplier<Secret>> read(String where, @Nullable Secret password, @Nullable String file) {
         if (password != null && file != null) {
             problems.add(
                     where + ".password-file",
@@ -42,14 +43,18 @@ final class PasswordReader {
         if (password != null) {
             placeholders.refuseAs(where + ".password", password);
         }
-        return Optional.ofNullable(password);
+        return Optional.ofNullable(password).map(known -> () -> known);
     }
 
-    private Optional<Secret> file(String property, Path file) {
+    private static Secret content(Path file) throws IOException {
+        return Secret.of(Files.readString(file).replaceFirst("\\R\\z", ""));
+    }
+
+    private Optional<Supplier<Secret>> file(String property, Path file) {
         try {
-            String text = Files.readString(file);
+            Secret password = content(file);
             warnIfOpen(property, file);
-            return Optional.of(Secret.of(text.replaceFirst("\\R\\z", "")));
+            return Optional.of(new CurrentPassword(property, password, () -> content(file)));
         } catch (NoSuchFileException missing) {
             problems.add(property, "is \"" + file + "\", where there is no file", "mount the secret there");
         } catch (IOException unreadable) {

@@ -3,6 +3,7 @@ package org.citustenancy.spring.internal.definition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.spring.SecretSource;
 import org.citustenancy.spring.properties.ProjectProperties;
@@ -104,17 +105,14 @@ final class ProjectReader {
         return new UserDefinition(name, level, password(where, properties, database, name, level), properties);
     }
 
-    private Optional<Secret> password(
+    private Optional<Supplier<Secret>> password(
             String where, UserProperties properties, String database, String name, AccessLevel level) {
-        Optional<Secret> said =
+        Optional<Supplier<Secret>> said =
                 new PasswordReader(problems).read(where, properties.password(), properties.passwordFile());
         if (said.isPresent() || properties.passwordFile() != null || level == AccessLevel.NONE) {
             return said;
         }
-        Optional<Secret> known = secrets.stream()
-                .map(source -> source.find(database, name))
-                .flatMap(Optional::stream)
-                .findFirst();
+        Optional<Secret> known = find(database, name);
         if (known.isEmpty()) {
             problems.add(
                     where + ".password",
@@ -122,6 +120,14 @@ final class ProjectReader {
                     "set it (in the environment as " + LikeNames.variable(where + ".password")
                             + "), or password-file, or provide a bean of type SecretSource that knows it");
         }
-        return known;
+        return known.map(password ->
+                new CurrentPassword(where, password, () -> find(database, name).orElseThrow()));
+    }
+
+    private Optional<Secret> find(String database, String user) {
+        return secrets.stream()
+                .map(source -> source.find(database, user))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

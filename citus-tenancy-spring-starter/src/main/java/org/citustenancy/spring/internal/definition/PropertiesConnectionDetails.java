@@ -2,9 +2,13 @@ package org.citustenancy.spring.internal.definition;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.citustenancy.connection.MaskedUrl;
 import org.citustenancy.spring.CitusConnectionDetails;
+import org.citustenancy.spring.errors.InvalidPropertiesException;
+import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.properties.ClusterProperties;
 import org.citustenancy.users.Secret;
 
@@ -13,23 +17,27 @@ import org.citustenancy.users.Secret;
  *
  * @param jdbcUrl the URL of the maintenance database
  * @param admin the superuser
- * @param adminPassword the superuser's password
+ * @param currentPassword returns the superuser's password, which may change; absent if the application does not use the
+ * superuser's account
  */
-public record PropertiesConnectionDetails(String jdbcUrl, String admin, Secret adminPassword)
+public record PropertiesConnectionDetails(String jdbcUrl, String admin, Optional<Supplier<Secret>> currentPassword)
         implements CitusConnectionDetails {
 
     private static final int USUAL_PORT = 5432;
 
-    /** Reads the properties. Returns empty if a property is missing or given twice, which is a problem. */
-    static Optional<PropertiesConnectionDetails> read(Problems problems, ClusterProperties cluster) {
+    /**
+     * Reads the properties. Returns empty if a property is missing or given twice, which is a problem.
+     *
+     * @param adminIsUsed whether the superuser's password is required
+     */
+    static Optional<PropertiesConnectionDetails> read(
+            Problems problems, ClusterProperties cluster, boolean adminIsUsed) {
         String where = Problems.name("cluster");
-        Optional<Secret> password =
+        Optional<Supplier<Secret>> password =
                 new PasswordReader(problems).read(where, cluster.password(), cluster.passwordFile());
-        if (cluster.password() == null && cluster.passwordFile() == null) {
-            problems.add(
-                    where + ".password",
-                    "is missing",
-                    "set it (in the environment as " + LikeNames.variable(where + ".password") + "), or password-file");
+        boolean unset = cluster.password() == null && cluster.passwordFile() == null;
+        if (unset && adminIsUsed) {
+            problems.add(where + ".password", "is missing", setPassword());
         }
         if (cluster.url() == null && cluster.host() == null) {
             problems.add(where + ".host", "is missing", "set it, or url");
@@ -50,7 +58,29 @@ public record PropertiesConnectionDetails(String jdbcUrl, String admin, Secret a
         placeholders.refuseIn(where + ".database", cluster.database());
         placeholders.refuseIn(where + ".ssl-mode", cluster.sslMode());
         placeholders.refuseIn(where + ".admin", cluster.admin());
-        return password.map(known -> new PropertiesConnectionDetails(url(cluster), cluster.admin(), known));
+        return password.isPresent() || (unset && !adminIsUsed)
+                ? Optional.of(new PropertiesConnectionDetails(url(cluster), cluster.admin(), password))
+                : Optional.empty();
+    }
+
+    private static String setPassword() {
+        String property = Problems.name("cluster", "password");
+        return "set it (in the environment as " + LikeNames.variable(property) + "), or password-file";
+    }
+
+    /**
+     * Returns the superuser's password now.
+     *
+     * @throws InvalidPropertiesException if it is missing, which is valid until something uses the superuser's account
+     */
+    @Override
+    public Secret adminPassword() {
+        return currentPassword
+                .map(Supplier::get)
+                .orElseThrow(() -> new InvalidPropertiesException(List.of(new InvalidProperty(
+                        Problems.name("cluster", "password"),
+                        "is missing, and the application uses the superuser's account",
+                        setPassword()))));
     }
 
     private static String url(ClusterProperties cluster) {
@@ -64,11 +94,10 @@ public record PropertiesConnectionDetails(String jdbcUrl, String admin, Secret a
                 + (cluster.sslMode() == null ? "" : "?sslmode=" + encode(cluster.sslMode()));
     }
 
-    /** Returns the details with masked passwords, including a password in the URL. */
+    /** Returns the details without the password, and with a masked password in the URL. */
     @Override
     public String toString() {
-        return "PropertiesConnectionDetails[jdbcUrl=" + MaskedUrl.of(jdbcUrl) + ", admin=" + admin + ", adminPassword="
-                + adminPassword + "]";
+        return "PropertiesConnectionDetails[jdbcUrl=" + MaskedUrl.of(jdbcUrl) + ", admin=" + admin + "]";
     }
 
     private static String encode(String text) {

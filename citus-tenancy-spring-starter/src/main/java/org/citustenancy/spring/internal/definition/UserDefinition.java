@@ -2,6 +2,7 @@ package org.citustenancy.spring.internal.definition;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.citustenancy.ProjectRequest;
 import org.citustenancy.spring.properties.UserProperties;
 import org.citustenancy.users.AccessLevel;
@@ -14,16 +15,27 @@ import org.citustenancy.users.UserOptions;
  *
  * @param name the role's name
  * @param level the access level
- * @param password the password; absent for a user that leaves the project
+ * @param currentPassword returns the password, which may change; absent for a user that leaves the project
  * @param properties the other properties
  */
-public record UserDefinition(String name, AccessLevel level, Optional<Secret> password, UserProperties properties) {
+public record UserDefinition(
+        String name, AccessLevel level, Optional<Supplier<Secret>> currentPassword, UserProperties properties) {
+
+    /**
+     * Returns the password now.
+     *
+     * @return empty for a user that leaves the project
+     */
+    public Optional<Secret> password() {
+        return currentPassword.map(Supplier::get);
+    }
 
     ProjectRequest addTo(ProjectRequest request) {
-        if (level == AccessLevel.NONE || password.isEmpty()) {
+        Optional<Secret> known = password();
+        if (level == AccessLevel.NONE || known.isEmpty()) {
             return request.withoutUser(name);
         }
-        Secret secret = password.get();
+        Secret secret = known.get();
         return switch (level) {
             case OWNER -> request.withUser(name, secret, this::options);
             case READ_WRITE -> request.withReadWriteUser(name, secret, this::options);

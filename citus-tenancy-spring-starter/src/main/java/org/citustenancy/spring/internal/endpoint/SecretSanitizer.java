@@ -2,10 +2,12 @@ package org.citustenancy.spring.internal.endpoint;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.citustenancy.connection.MaskedUrl;
 import org.citustenancy.spring.CitusConnectionDetails;
 import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.definition.PropertiesConnectionDetails;
 import org.citustenancy.spring.internal.definition.UserDefinition;
 import org.citustenancy.users.Secret;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,11 +58,18 @@ public final class SecretSanitizer implements SanitizingFunction {
         return value.equals(secret) || (secret.length() >= LEAST_TO_BE_FOUND && value.contains(secret));
     }
 
+    /** The application may not use the superuser's account, and have no password for it. */
+    private static Stream<Secret> adminPassword(CitusConnectionDetails details) {
+        return details instanceof PropertiesConnectionDetails known
+                ? known.currentPassword().map(Supplier::get).stream()
+                : Stream.of(details.adminPassword());
+    }
+
     private Stream<Secret> secrets() {
         Stream<Secret> ofUsers = definitions.projects().stream()
                 .flatMap(project -> project.users().stream())
                 .map(UserDefinition::password)
                 .flatMap(Optional::stream);
-        return Stream.concat(ofUsers, cluster.stream().map(CitusConnectionDetails::adminPassword));
+        return Stream.concat(ofUsers, cluster.stream().flatMap(SecretSanitizer::adminPassword));
     }
 }

@@ -8,6 +8,7 @@ import org.citustenancy.spring.ProjectInitializer;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.internal.start.ClusterConnection;
+import org.citustenancy.users.Secret;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
@@ -21,7 +22,9 @@ public final class ProjectFlyways implements ProjectInitializer {
     private final List<FlywayConfigurationCustomizer> customizers;
 
     /** The Flyway that migrates a project is also its bean, because creating one reads all of Flyway's plugins. */
-    private final Map<String, Flyway> made = new ConcurrentHashMap<>();
+    private final Map<String, ConnectedFlyway> made = new ConcurrentHashMap<>();
+
+    private record ConnectedFlyway(Secret password, Flyway flyway) {}
 
     /**
      * Creates the initializer.
@@ -64,7 +67,13 @@ public final class ProjectFlyways implements ProjectInitializer {
     }
 
     private Flyway flyway(String key, ConnectionInfo owner) {
-        return made.computeIfAbsent(key, project -> configured(project, owner));
+        return made.compute(
+                        key,
+                        // The password may have changed since the last attempt.
+                        (project, known) -> known != null && known.password().equals(owner.password())
+                                ? known
+                                : new ConnectedFlyway(owner.password(), configured(project, owner)))
+                .flyway();
     }
 
     private Flyway configured(String key, ConnectionInfo owner) {

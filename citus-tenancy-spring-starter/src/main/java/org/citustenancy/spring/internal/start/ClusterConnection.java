@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.connection.ConnectionInfo;
@@ -12,6 +14,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.internal.definition.UserDefinition;
+import org.citustenancy.users.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterConnection implements AutoCloseable {
 
-    private final ClusterOptions options;
+    /** The address must be known before the password is. No connection is opened with this one. */
+    private static final Secret NO_PASSWORD = Secret.of("unknown");
+
+    private final Function<Secret, ClusterOptions> options;
+    private final Supplier<Secret> adminPassword;
 
     /** Held while a thread connects. */
     private final ReentrantLock connecting = new ReentrantLock();
@@ -35,10 +42,13 @@ public final class ClusterConnection implements AutoCloseable {
     /**
      * Creates the connection without contacting the cluster.
      *
-     * @param options the options of the cluster
+     * @param options returns the options of the cluster with the admin's password
+     * @param adminPassword returns the current password, and is called again if a server refuses it; throws an exception
+     * if it is unknown
      */
-    public ClusterConnection(ClusterOptions options) {
+    public ClusterConnection(Function<Secret, ClusterOptions> options, Supplier<Secret> adminPassword) {
         this.options = options;
+        this.adminPassword = adminPassword;
     }
 
     /**
@@ -71,7 +81,7 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     private CitusCluster connect() {
-        CitusCluster cluster = CitusCluster.connect(options);
+        CitusCluster cluster = CitusCluster.connect(options.apply(adminPassword.get()), adminPassword);
         List<Consumer<CitusCluster>> notified = new ArrayList<>();
         try {
             // A listener may be added while others run, and must not be lost.
@@ -114,9 +124,9 @@ public final class ClusterConnection implements AutoCloseable {
         return Optional.ofNullable(connected);
     }
 
-    /** Returns the options of the cluster. */
+    /** Returns the options of the cluster, without the admin's password. */
     public ClusterOptions options() {
-        return options;
+        return options.apply(NO_PASSWORD);
     }
 
     /**
@@ -126,8 +136,8 @@ public final class ClusterConnection implements AutoCloseable {
      * @throws org.citustenancy.errors.InvalidRequestException if {@code citus-tenancy.cluster.url} is invalid
      */
     public ConnectionInfo connection(ProjectDefinition project, UserDefinition user) {
-        return options.connection(
-                project.database(), user.name(), user.password().orElseThrow());
+        return options()
+                .connection(project.database(), user.name(), user.password().orElseThrow());
     }
 
     /** Adds a listener that receives the cluster once, now or when it is connected. */

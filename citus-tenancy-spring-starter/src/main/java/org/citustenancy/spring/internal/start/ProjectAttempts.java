@@ -24,7 +24,6 @@ import org.citustenancy.spring.ProjectInitializer;
 import org.citustenancy.spring.errors.ProjectInitializationException;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.properties.StartMode;
-import org.citustenancy.spring.properties.StartProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,19 +34,20 @@ final class ProjectAttempts {
 
     private final ClusterConnection cluster;
     private final StartMode mode;
-    private final boolean failFast;
+    private final boolean usesUnconfirmed;
     private final List<ProjectInitializer> initializers;
     private final StartThreads threads;
     private final Set<String> initialized = ConcurrentHashMap.newKeySet();
 
     ProjectAttempts(
             ClusterConnection cluster,
-            StartProperties properties,
+            StartMode mode,
+            boolean usesUnconfirmed,
             List<ProjectInitializer> initializers,
             StartThreads threads) {
         this.cluster = cluster;
-        this.mode = properties.mode();
-        this.failFast = properties.failFast();
+        this.mode = mode;
+        this.usesUnconfirmed = usesUnconfirmed;
         this.initializers = List.copyOf(initializers);
         this.threads = threads;
     }
@@ -85,7 +85,7 @@ final class ProjectAttempts {
      */
     private List<ProjectDefinition> toInitialize(
             Map<String, CitusTenancyException> failures, List<ProjectDefinition> projects) {
-        boolean unconfirmed = !failFast && !failures.isEmpty();
+        boolean unconfirmed = usesUnconfirmed && !failures.isEmpty();
         Set<String> managed = unconfirmed ? managed() : Set.of();
         return projects.stream()
                 .filter(project -> !initialized.contains(project.key()))

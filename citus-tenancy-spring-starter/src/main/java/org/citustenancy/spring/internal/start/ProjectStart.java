@@ -30,6 +30,7 @@ public final class ProjectStart implements AutoCloseable {
     private final List<ProjectDefinition> projects;
     private final ClusterConnection cluster;
     private final StartProperties properties;
+    private final boolean once;
     private final ProjectAttempts attempts;
     private final Map<String, CitusTenancyException> failures = new ConcurrentHashMap<>();
     private final StartThreads threads;
@@ -40,17 +41,21 @@ public final class ProjectStart implements AutoCloseable {
      * Creates a start that has not begun.
      *
      * @param initializers initialize each project
+     * @param once whether the application ends after one attempt, whatever its result
      */
     public ProjectStart(
             List<ProjectDefinition> projects,
             ClusterConnection cluster,
             StartProperties properties,
-            List<ProjectInitializer> initializers) {
+            List<ProjectInitializer> initializers,
+            boolean once) {
         this.projects = List.copyOf(projects);
         this.cluster = cluster;
         this.properties = properties;
+        this.once = once;
         this.threads = new StartThreads(cluster.options().parallelism());
-        this.attempts = new ProjectAttempts(cluster, properties, initializers, threads);
+        this.attempts =
+                new ProjectAttempts(cluster, properties.mode(), !once && !properties.failFast(), initializers, threads);
         this.retries = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "citus-tenancy-retry");
             thread.setDaemon(true);
@@ -65,11 +70,11 @@ public final class ProjectStart implements AutoCloseable {
      * @throws CitusTenancyException if a project is unavailable and the application is configured to stop in that case
      */
     public ProjectStart run() {
-        if (properties.mode() != StartMode.NONE && properties.failFast() && !projects.isEmpty()) {
+        if (!once && properties.mode() != StartMode.NONE && properties.failFast() && !projects.isEmpty()) {
             cluster.get();
         }
         tryAll(projects);
-        if (failures.isEmpty()) {
+        if (once || failures.isEmpty()) {
             return this;
         }
         if (properties.failFast()) {
