@@ -114,27 +114,46 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     /**
-     * Registers a project at run time, for one of its users. If they are already registered, the password is changed.
+     * Registers a project at run time, for one of its users. If they are already registered, the connection replaces
+     * the former one: open pools open new connections at the new address, with the new password, and replace the others
+     * when they are idle.
      *
      * @param connection the project's connection, with the password
      * @throws org.citustenancy.errors.NotFoundException if it has no password
      * @throws RegistryClosedException if the registry is closed
      */
     public void register(ConnectionInfo connection) {
-        requireOpen();
-        registrations.add(new Registration(connection, new Login(connection.user(), connection.password())));
+        register(new Registration(connection, new Login(connection.user(), connection.password())));
     }
 
     /**
-     * Registers a project at run time, for one of its users, with a supplier of the password.
+     * Registers a project at run time, for one of its users, with a supplier of the password. It replaces a former
+     * registration as {@link #register(ConnectionInfo)} does.
      *
      * @param connection the project's connection
      * @param password supplies the password of each new connection; must return quickly
      * @throws RegistryClosedException if the registry is closed
      */
     public void register(ConnectionInfo connection, Supplier<Secret> password) {
-        requireOpen();
-        registrations.add(new Registration(connection, new Login(connection.user(), password)));
+        register(new Registration(connection, new Login(connection.user(), password)));
+    }
+
+    private void register(Registration registration) {
+        synchronized (opening) {
+            requireOpen();
+            registrations.former(registration).ifPresent(known -> move(known.at(registration.connection())));
+            registrations.add(registration);
+        }
+    }
+
+    /** Leads the open pools of a registration to its new address. */
+    private void move(Registration moved) {
+        List<ProjectPool> open =
+                pools.values().stream().filter(pool -> moved.isOf(pool.name())).toList();
+        open.forEach(pool -> requireOwnSessionOptions(pool.name(), moved));
+        registrations.replace(moved);
+        open.forEach(pool -> pool.running().spread(targets(pool.name(), moved)));
+        forgetUnusedNodes();
     }
 
     /**
@@ -251,16 +270,20 @@ public final class ProjectPools implements AutoCloseable {
             pools.values().stream().filter(pool -> nodes.areUsedBy(pool.name())).forEach(pool -> registrations
                     .find(pool.name().project(), pool.name().user())
                     .ifPresent(known -> pool.running().spread(targets(pool.name(), known))));
-            surroundings
-                    .watch()
-                    .retain(
-                            nodes.addresses(),
-                            registrations.all().stream()
-                                    .map(known -> new NodeAddress(
-                                            known.connection().host(),
-                                            known.connection().port()))
-                                    .toList());
+            forgetUnusedNodes();
         }
+    }
+
+    private void forgetUnusedNodes() {
+        surroundings
+                .watch()
+                .retain(
+                        nodes.addresses(),
+                        registrations.all().stream()
+                                .map(known -> new NodeAddress(
+                                        known.connection().host(),
+                                        known.connection().port()))
+                                .toList());
     }
 
     private static void warnOfUnusedStandbys(PoolNodes nodes) {
@@ -274,21 +297,25 @@ public final class ProjectPools implements AutoCloseable {
     }
 
     private ProjectPool opened(PoolName name) {
-        Registration registration = registrations.get(name.project(), name.user());
         synchronized (opening) {
             requireOpen();
             ProjectPool other = pools.get(name);
             if (other != null) {
                 return other;
             }
-            PoolSettings settings = settings(name.project());
-            if (settings.hasServerTimeouts() || name.reads()) {
-                Targets.refuseOwnSessionOptions(registration.connection());
-            }
-            ProjectPool pool =
-                    new ProjectPool(name, registration.login(), settings, targets(name, registration), surroundings);
+            // Here, so that no other thread unregisters the project before its pool is among those that it would close.
+            Registration registration = registrations.get(name.project(), name.user());
+            requireOwnSessionOptions(name, registration);
+            ProjectPool pool = new ProjectPool(
+                    name, registration.login(), settings(name.project()), targets(name, registration), surroundings);
             pools.put(name, pool);
             return pool;
+        }
+    }
+
+    private void requireOwnSessionOptions(PoolName name, Registration registration) {
+        if (settings(name.project()).hasServerTimeouts() || name.reads()) {
+            Targets.refuseOwnSessionOptions(registration.connection());
         }
     }
 
@@ -353,7 +380,9 @@ public final class ProjectPools implements AutoCloseable {
      * @param project the project
      */
     public void unregister(String project) {
-        registrations.remove(project);
+        synchronized (opening) {
+            registrations.remove(project);
+        }
         close(project);
     }
 
@@ -376,7 +405,11 @@ public final class ProjectPools implements AutoCloseable {
             closing = pools.values().stream()
                     .filter(pool -> which.test(pool.name()))
                     .toList();
-            closing.forEach(pool -> pools.remove(pool.name()));
+            closing.forEach(pool -> {
+                pools.remove(pool.name());
+                // From now on, another pool may have this name.
+                pool.running().unpublish();
+            });
         }
         closing.forEach(pool -> pool.running().beginClosing());
         long end = RunningPool.end(grace);

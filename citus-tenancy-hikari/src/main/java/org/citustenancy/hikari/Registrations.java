@@ -17,7 +17,10 @@ final class Registrations {
     private final Map<PoolName, Registration> known = new ConcurrentSkipListMap<>();
 
     Registrations(List<Registration> registrations) {
-        registrations.forEach(this::add);
+        registrations.forEach(registration -> {
+            former(registration).ifPresent(before -> replace(before.at(registration.connection())));
+            add(registration);
+        });
     }
 
     /** Adds a registration. An existing login gets the new password, so that open pools continue to work. */
@@ -26,6 +29,15 @@ final class Registrations {
         if (before != null) {
             before.login().follow(registration.login());
         }
+    }
+
+    /** Returns the registration of the same project and user, if it has another address. */
+    Optional<Registration> former(Registration registration) {
+        return Optional.ofNullable(known.get(key(registration))).filter(before -> !before.hasAddressOf(registration));
+    }
+
+    void replace(Registration registration) {
+        known.put(key(registration), registration);
     }
 
     void remove(String project) {

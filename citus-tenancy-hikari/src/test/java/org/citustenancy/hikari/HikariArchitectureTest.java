@@ -29,7 +29,7 @@ class HikariArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName("org.citustenancy.hikari.metrics.MicrometerMetrics")
             .and()
-            .doNotHaveFullyQualifiedName("org.citustenancy.hikari.metrics.MicrometerMetrics$ProjectTags")
+            .doNotHaveFullyQualifiedName("org.citustenancy.hikari.metrics.MicrometerMetrics$TaggedMeters")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.micrometer..");

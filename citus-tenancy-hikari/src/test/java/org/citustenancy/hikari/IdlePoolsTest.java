@@ -2,11 +2,16 @@ package org.citustenancy.hikari;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.management.ObjectName;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.hikari.metrics.MicrometerMetrics;
+import org.citustenancy.hikari.metrics.PoolMetrics;
 import org.citustenancy.hikari.testing.QuickProjects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -42,8 +47,41 @@ class IdlePoolsTest {
         }
     }
 
+    @Test
+    void closed_pools_leave_no_registry_behind_in_a_composite_registry() throws Exception {
+        CompositeMeterRegistry application = new CompositeMeterRegistry();
+        application.add(new SimpleMeterRegistry());
+        open(1, MicrometerMetrics.in(application)).close();
+        long before = instances(CompositeMeterRegistry.class);
+
+        open(20, MicrometerMetrics.in(application)).close();
+
+        assertThat(instances(CompositeMeterRegistry.class)).isEqualTo(before);
+        assertThat(application.getMeters()).isEmpty();
+    }
+
+    /** Counts the reachable instances of a class. */
+    private static long instances(Class<?> type) throws Exception {
+        Object histogram = ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        return String.valueOf(histogram)
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(columns -> columns.length >= 4 && columns[3].equals(type.getName()))
+                .mapToLong(columns -> Long.parseLong(columns[1]))
+                .sum();
+    }
+
     private static ProjectPools open(int count) {
-        ProjectPoolsBuilder builder = ProjectPools.builder();
+        return open(count, PoolMetrics.NONE);
+    }
+
+    private static ProjectPools open(int count, PoolMetrics metrics) {
+        ProjectPoolsBuilder builder = ProjectPools.builder().metrics(metrics);
         for (int number = 0; number < count; number++) {
             builder.project(new ConnectionInfo(
                     "127.0.0.1",

@@ -1,6 +1,8 @@
 package org.citustenancy.hikari.metrics;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.metrics.IMetricsTracker;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.citustenancy.hikari.pool.PoolName;
@@ -33,10 +35,51 @@ public final class MicrometerMetrics implements PoolMetrics {
 
     @Override
     public void measure(PoolName name, HikariConfig configuration) {
-        // HikariCP tags its meters with the pool only; this composite registry adds the other tags.
-        CompositeMeterRegistry tagged = new CompositeMeterRegistry();
-        tagged.config().commonTags("project", name.project(), "user", name.user());
-        tagged.add(registry);
-        configuration.setMetricRegistry(tagged);
+        configuration.setMetricsTrackerFactory((pool, figures) -> {
+            // HikariCP tags its meters with the pool only; this composite registry adds the other tags.
+            CompositeMeterRegistry tagged = new CompositeMeterRegistry();
+            tagged.config().commonTags("project", name.project(), "user", name.user());
+            tagged.add(registry);
+            return new TaggedMeters(
+                    new MicrometerMetricsTrackerFactory(tagged).create(pool, figures), tagged, registry);
+        });
+    }
+
+    /**
+     * The meters of a pool in a registry of its own.
+     *
+     * @param meters the meters
+     * @param tagged the registry of the pool
+     * @param registry the registry of the application, which knows the pool's if it is a composite too
+     */
+    private record TaggedMeters(IMetricsTracker meters, CompositeMeterRegistry tagged, MeterRegistry registry)
+            implements IMetricsTracker {
+
+        @Override
+        public void recordConnectionCreatedMillis(long millis) {
+            meters.recordConnectionCreatedMillis(millis);
+        }
+
+        @Override
+        public void recordConnectionAcquiredNanos(long nanos) {
+            meters.recordConnectionAcquiredNanos(nanos);
+        }
+
+        @Override
+        public void recordConnectionUsageMillis(long millis) {
+            meters.recordConnectionUsageMillis(millis);
+        }
+
+        @Override
+        public void recordConnectionTimeout() {
+            meters.recordConnectionTimeout();
+        }
+
+        @Override
+        public void close() {
+            meters.close();
+            tagged.remove(registry);
+            tagged.close();
+        }
     }
 }

@@ -21,7 +21,8 @@ public interface PoolMetrics {
     }
 
     /**
-     * Configures a pool to publish its metrics.
+     * Configures a pool to publish its metrics. Use {@link HikariConfig#setMetricsTrackerFactory} rather than {@link
+     * HikariConfig#setMetricRegistry}: a pool that closes then removes its meters before another pool of its name opens.
      *
      * @param name the pool
      * @param configuration the configuration of HikariCP that the pool will start with

@@ -167,6 +167,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         @Nullable ServerConnection lent = null;
         Credential credential;
         SQLException refused;
+        List<Target> targets = route.targets();
         try {
             credential = login.current();
             try {
@@ -192,6 +193,10 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
             } else if (lent == null) {
                 opened.close();
             }
+        }
+        if (route.targets() != targets) {
+            // A server may have refused it that is none of the pool's any more.
+            return null;
         }
         boolean maybeRotating = credential.isProven() && Refusal.isOfThePassword(refused);
         long wait = maybeRotating ? ROTATION_MILLIS - credential.refusedMillis() : 0;
@@ -346,6 +351,11 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
                 .forEach(ServerConnection::giveUp);
         if (!before.containsAll(targets)) {
             makeRoom();
+        }
+        if (refusal != null) {
+            // Of a server that may be none of the pool's any more, as the placeholders in the pool are.
+            refusal = null;
+            retireAll();
         }
     }
 

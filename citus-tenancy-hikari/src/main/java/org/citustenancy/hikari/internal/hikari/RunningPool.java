@@ -3,6 +3,7 @@ package org.citustenancy.hikari.internal.hikari;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.hikari.internal.budget.Ledger;
 import org.citustenancy.hikari.internal.connections.ConnectionSource;
 import org.citustenancy.hikari.internal.connections.Login;
@@ -22,6 +24,7 @@ import org.citustenancy.hikari.pool.PoolFigures;
 import org.citustenancy.hikari.pool.PoolName;
 import org.citustenancy.hikari.settings.EffectiveSettings;
 import org.citustenancy.hikari.settings.PoolSettings;
+import org.jspecify.annotations.Nullable;
 
 /** A HikariCP pool within the budget. */
 public final class RunningPool {
@@ -33,6 +36,7 @@ public final class RunningPool {
     private final HikariDataSource pool;
     private final BorrowingDataSource borrowing;
     private final EffectiveSettings effective;
+    private final Publication publication;
     private final Consumer<WatchedNode> following;
 
     /**
@@ -75,8 +79,8 @@ public final class RunningPool {
         configuration.setPoolName(name.toString());
         configuration.setDataSource(source);
         configuration.setScheduledExecutor(surroundings.housekeeping().pools());
-        surroundings.metrics().measure(name, configuration);
-        this.pool = new HikariDataSource(configuration);
+        this.publication = new Publication();
+        this.pool = started(name, configuration);
         source.serve(pool);
         this.borrowing = new BorrowingDataSource(name, pool, surroundings.ledger(), surroundings.unavailable());
         this.effective = new EffectiveSettings(
@@ -91,6 +95,32 @@ public final class RunningPool {
                 translated.words());
         this.following = source::follow;
         surroundings.watch().onChange(following);
+    }
+
+    private HikariDataSource started(PoolName name, HikariConfig configuration) {
+        @Nullable HikariDataSource started = null;
+        try {
+            surroundings.metrics().measure(name, configuration);
+            publication.prepare(configuration);
+            started = new HikariDataSource(configuration);
+            publication.begin(started);
+            return started;
+        } catch (IllegalArgumentException | PoolInitializationException refused) {
+            throw new InvalidRequestException(
+                    Failure.of("HikariCP does not open the pool of " + name + ": " + refused.getMessage())
+                            .fix("change what is done to the configuration of HikariCP"),
+                    refused);
+        } finally {
+            if (started == null) {
+                publication.end();
+                source.close();
+            }
+        }
+    }
+
+    /** Removes the meters and MXBeans of the pool, so that another pool may have its name. */
+    public void unpublish() {
+        publication.end();
     }
 
     /** Returns the data source for borrowers. */
