@@ -21,8 +21,9 @@ import org.citustenancy.hikari.internal.capacity.PlannedPool;
 import org.citustenancy.hikari.internal.connections.Login;
 import org.citustenancy.hikari.internal.connections.Target;
 import org.citustenancy.hikari.internal.connections.Targets;
-import org.citustenancy.hikari.internal.hikari.Housekeeping;
+import org.citustenancy.hikari.internal.hikari.ClosingPools;
 import org.citustenancy.hikari.internal.hikari.RunningPool;
+import org.citustenancy.hikari.internal.housekeeping.Housekeeping;
 import org.citustenancy.hikari.internal.nodes.NodeWatch;
 import org.citustenancy.hikari.metrics.PoolMetrics;
 import org.citustenancy.hikari.nodes.NodeAddress;
@@ -411,8 +412,6 @@ public final class ProjectPools implements AutoCloseable {
                 pool.running().unpublish();
             });
         }
-        closing.forEach(pool -> pool.running().beginClosing());
-        long end = RunningPool.end(grace);
-        closing.forEach(pool -> pool.running().close(end));
+        new ClosingPools(closing.stream().map(ProjectPool::running).toList(), housekeeping.closing()).close(grace);
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.citustenancy.hikari.internal.budget.Account;
 import org.citustenancy.hikari.internal.budget.Demand;
 import org.citustenancy.hikari.internal.budget.Ledger;
@@ -247,7 +248,10 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         HikariDataSource served = pool;
         HikariPoolMXBean figures = served == null ? null : served.getHikariPoolMXBean();
         if (served == null || figures == null) {
-            return true;
+            return !closed;
+        }
+        if (closed) {
+            return false;
         }
         int idle = figures.getIdleConnections();
         return figures.getThreadsAwaitingConnection() > idle || idle < served.getMinimumIdle();
@@ -384,14 +388,23 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
         login.forget(retiring);
     }
 
-    /** Aborts the connections that the pool left open when it was closed. */
-    public void abandon() {
-        for (ServerConnection left : connections) {
-            try {
-                left.abort(Runnable::run);
-            } catch (SQLException failure) {
-                LOG.warn("A connection of {} could not be aborted", name, failure);
-            }
-        }
+    /** Returns whether connections are open. */
+    public boolean hasConnections() {
+        return !connections.isEmpty();
+    }
+
+    /** Returns a task for each connection that aborts it, and may wait for its server. */
+    public Stream<Runnable> cuts(CutConnections which, Set<String> silentServers) {
+        return connections.stream()
+                .filter(connection -> which == CutConnections.ALL || !connection.isIdle())
+                .map(connection -> () -> connection.cut(silentServers));
+    }
+
+    /** Which connections of a pool are aborted. */
+    public enum CutConnections {
+        /** Connections that borrowers have not returned. */
+        BORROWED,
+        /** All connections. */
+        ALL
     }
 }

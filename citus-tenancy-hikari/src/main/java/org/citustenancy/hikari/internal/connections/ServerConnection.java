@@ -4,9 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.citustenancy.hikari.internal.budget.Permit;
 import org.citustenancy.hikari.internal.budget.Revocable;
+import org.citustenancy.hikari.internal.housekeeping.PeriodicThread;
 import org.citustenancy.hikari.internal.jdbc.JdbcUrl;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -134,7 +136,12 @@ public final class ServerConnection extends PoolConnection implements Revocable 
 
     @Override
     public boolean isValid(int timeout) throws SQLException {
-        return !isDiscarded() && super.isValid(timeout);
+        if (isDiscarded()) {
+            return false;
+        }
+        try (PeriodicThread.Wait wait = PeriodicThread.begin()) {
+            return super.isValid(timeout);
+        }
     }
 
     @Override
@@ -168,7 +175,7 @@ public final class ServerConnection extends PoolConnection implements Revocable 
     public void close() throws SQLException {
         boolean wasDiscarded = isDiscarded();
         boolean lost = !wasDiscarded && target().isClosed();
-        try {
+        try (PeriodicThread.Wait wait = PeriodicThread.begin()) {
             super.close();
         } finally {
             ended();
@@ -195,11 +202,33 @@ public final class ServerConnection extends PoolConnection implements Revocable 
         }
     }
 
-    private void cancel() {
+    private boolean cancel() {
         try {
             target().unwrap(PGConnection.class).cancelQuery();
+            return true;
         } catch (SQLException failure) {
             LOG.warn("A statement could not be cancelled before its connection was aborted", failure);
+            return false;
+        }
+    }
+
+    /**
+     * Aborts the connection in this thread. Cancels its statement before, unless a server of the same address did not
+     * take such a request.
+     *
+     * @param silent the servers that take no requests, to which this method adds
+     */
+    void cut(Set<String> silent) {
+        try {
+            String server = node.server();
+            if (!isIdle() && !silent.contains(server) && !cancel()) {
+                silent.add(server);
+            }
+            target().abort(Runnable::run);
+        } catch (SQLException failure) {
+            LOG.warn("A connection {} could not be aborted", this, failure);
+        } finally {
+            ended();
         }
     }
 

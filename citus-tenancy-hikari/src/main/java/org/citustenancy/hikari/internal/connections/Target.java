@@ -26,6 +26,12 @@ public record Target(String jdbcUrl, Optional<WatchedNode> watched, Optional<Rep
         return JdbcUrl.shown(jdbcUrl);
     }
 
+    /** Returns the URL without the database, the same for all projects of a server. */
+    String server() {
+        String shown = toString();
+        return shown.substring(0, Math.max(0, shown.lastIndexOf('/')));
+    }
+
     boolean isDown() {
         return watched.isPresent() && watched.get().isDown();
     }

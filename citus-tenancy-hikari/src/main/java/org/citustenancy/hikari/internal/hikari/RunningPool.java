@@ -4,19 +4,22 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.hikari.internal.budget.Ledger;
 import org.citustenancy.hikari.internal.connections.ConnectionSource;
+import org.citustenancy.hikari.internal.connections.ConnectionSource.CutConnections;
 import org.citustenancy.hikari.internal.connections.Login;
 import org.citustenancy.hikari.internal.connections.Target;
+import org.citustenancy.hikari.internal.housekeeping.Housekeeping;
 import org.citustenancy.hikari.internal.nodes.NodeWatch;
 import org.citustenancy.hikari.internal.nodes.WatchedNode;
 import org.citustenancy.hikari.metrics.PoolMetrics;
@@ -28,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A HikariCP pool within the budget. */
 public final class RunningPool {
-
-    private static final long LOOK_MILLIS = 5;
 
     private final Surroundings surroundings;
     private final ConnectionSource source;
@@ -74,7 +75,7 @@ public final class RunningPool {
                 targets,
                 settings.maxUses(),
                 surroundings.ledger(),
-                surroundings.housekeeping().pools());
+                surroundings.housekeeping().closing());
         HikariConfig configuration = translated.configuration();
         configuration.setPoolName(name.toString());
         configuration.setDataSource(source);
@@ -154,38 +155,27 @@ public final class RunningPool {
     }
 
     /** Stops lending, and closes idle connections at once and borrowed ones when they are returned. */
-    public void beginClosing() {
+    void beginClosing() {
         borrowing.close();
         source.close();
         surroundings.watch().forget(following);
         pool.getHikariPoolMXBean().softEvictConnections();
     }
 
-    /**
-     * Waits for borrowed connections, closes the pool, and aborts the connections that are not returned.
-     *
-     * @param endNanos the end of the wait, on the clock of {@link System#nanoTime()}
-     */
-    public void close(long endNanos) {
-        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
-        try {
-            while (figures.getActiveConnections() > 0 && System.nanoTime() - endNanos < 0) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        pool.close();
-        source.abandon();
+    boolean isLending() {
+        return pool.getHikariPoolMXBean().getActiveConnections() > 0;
     }
 
-    /**
-     * Returns the end of a wait.
-     *
-     * @param grace its length
-     * @return a time on the clock of {@link System#nanoTime()}
-     */
-    public static long end(Duration grace) {
-        return System.nanoTime() + grace.toNanos();
+    boolean hasConnections() {
+        return source.hasConnections();
+    }
+
+    Stream<Runnable> cuts(CutConnections which, Set<String> silentServers) {
+        return source.cuts(which, silentServers);
+    }
+
+    /** Ends the threads of the pool. The caller has closed its connections, or leaves them to HikariCP. */
+    void close() {
+        pool.close();
     }
 }
