@@ -35,6 +35,15 @@ class HikariArchitectureTest {
             .resideInAPackage("io.micrometer..");
 
     @ArchTest
+    static final ArchRule one_class_uses_what_hikari_does_not_declare_as_api = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.citustenancy.hikari.internal.connections.ServedPool")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.zaxxer.hikari.pool..", "com.zaxxer.hikari.util..")
+            .because("applications may have another version of HikariCP");
+
+    @ArchTest
     static final ArchRule jooq_of_the_application_is_optional = noClasses()
             .that()
             .resideOutsideOfPackage("org.citustenancy.hikari.jooq..")

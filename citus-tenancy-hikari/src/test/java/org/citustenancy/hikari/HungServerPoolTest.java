@@ -1,6 +1,7 @@
 package org.citustenancy.hikari;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,8 +19,18 @@ import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.hikari.budget.ConnectionBudget;
+import org.citustenancy.hikari.errors.ConnectionTimeoutException;
+import org.citustenancy.hikari.internal.budget.Ledger;
+import org.citustenancy.hikari.internal.connections.Login;
 import org.citustenancy.hikari.internal.connections.PoolConnection;
+import org.citustenancy.hikari.internal.connections.Targets;
+import org.citustenancy.hikari.internal.hikari.ClosingPools;
+import org.citustenancy.hikari.internal.hikari.RunningPool;
 import org.citustenancy.hikari.internal.housekeeping.Housekeeping;
+import org.citustenancy.hikari.internal.nodes.NodeWatch;
+import org.citustenancy.hikari.metrics.PoolMetrics;
+import org.citustenancy.hikari.nodes.NodeAddress;
+import org.citustenancy.hikari.pool.PoolName;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.hikari.testing.QuickProjects;
 import org.citustenancy.testing.Await;
@@ -111,6 +123,69 @@ class HungServerPoolTest {
         Await.until(() -> Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .noneMatch(name -> projects.stream().anyMatch(project -> name.contains(project.database()))));
+    }
+
+    @Test
+    void loan_that_is_refused_does_not_start_the_timeout_again() throws Exception {
+        ConnectionInfo project = onHungServer("refused");
+        PoolName name = new PoolName(project.database(), project.user(), false);
+        CountDownLatch returned = new CountDownLatch(1);
+        try (Housekeeping housekeeping = new Housekeeping()) {
+            NodeWatch watch = new NodeWatch(housekeeping.nodes());
+            // The pool is told of a node that is down after this, so it lends a connection to the node meanwhile.
+            CountDownLatch down = new CountDownLatch(1);
+            watch.onChange(node -> {
+                down.countDown();
+                await(returned);
+            });
+            RunningPool pool = new RunningPool(
+                    name,
+                    new Login(project.user(), QuickProjects.PASSWORD),
+                    PoolSettings.guide()
+                            .with()
+                            .max(1)
+                            .maxUses(100)
+                            .connectionTimeoutMillis(4_000)
+                            .build(),
+                    Targets.everyNode(project, List.of(), watch),
+                    new RunningPool.Surroundings(
+                            housekeeping,
+                            new Ledger(ConnectionBudget.unlimited(), housekeeping.budget()),
+                            watch,
+                            PoolMetrics.NONE));
+            try {
+                Connection first = pool.dataSource().getConnection();
+                long begin = System.nanoTime();
+                Future<Connection> waiting =
+                        threads.submit(() -> pool.dataSource().getConnection());
+                Await.until(() -> pool.figures().waiting() == 1);
+                server().pause();
+                Future<?> failing = threads.submit(() -> watch.node(new NodeAddress(project.host(), project.port()))
+                        .failed("of this test"));
+                await(down);
+                while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(3)) {
+                    TimeUnit.MILLISECONDS.sleep(50);
+                }
+                first.close();
+
+                assertThatThrownBy(waiting::get).hasCauseInstanceOf(ConnectionTimeoutException.class);
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
+                returned.countDown();
+                failing.get();
+            } finally {
+                returned.countDown();
+                server().resume();
+                new ClosingPools(List.of(pool), housekeeping.closing()).close(Duration.ZERO);
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -1,8 +1,10 @@
 package org.citustenancy.hikari;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.NotFoundException;
@@ -74,6 +77,40 @@ class PoolErrorsTest {
 
             pools.register(project);
             use(refused);
+        }
+    }
+
+    @Test
+    void wrong_password_fails_at_once_whatever_hikari_executes_in_a_new_connection() {
+        ConnectionInfo wrong = QuickProjects.connection(
+                nodes.embedded().coordinator(), project.database(), project.user(), Secret.of("not-the-Password"));
+        List<Consumer<HikariConfig>> settings = List.of(hikari -> hikari.setConnectionInitSql("select 1"), hikari -> {
+            hikari.setConnectionInitSql("set work_mem = '1MB'");
+            hikari.setConnectionTestQuery("select 1");
+            hikari.setAutoCommit(false);
+            hikari.setIsolateInternalQueries(true);
+            hikari.setReadOnly(true);
+            hikari.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+            hikari.setSchema("public");
+        });
+        for (Consumer<HikariConfig> each : settings) {
+            try (ProjectPools pools = ProjectPools.builder()
+                    .project(wrong)
+                    .settings(PoolSettings.guide()
+                            .with()
+                            .connectionTimeoutMillis(6_000)
+                            .hikari(each)
+                            .build())
+                    .open()) {
+                DataSource refused = pools.dataSource(project.database(), project.user());
+                for (int attempt = 0; attempt < 2; attempt++) {
+                    assertThatThrownBy(refused::getConnection)
+                            .isInstanceOf(ProjectConnectionException.class)
+                            .hasMessageContaining("does not accept the password");
+                }
+                pools.register(project);
+                assertThatCode(() -> use(refused)).doesNotThrowAnyException();
+            }
         }
     }
 

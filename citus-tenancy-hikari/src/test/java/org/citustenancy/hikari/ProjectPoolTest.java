@@ -3,24 +3,37 @@ package org.citustenancy.hikari;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.p6spy.engine.wrapper.ConnectionWrapper;
+import com.zaxxer.hikari.util.Credentials;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.management.ObjectName;
+import javax.net.SocketFactory;
 import javax.sql.DataSource;
 import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.errors.InvalidRequestException;
+import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.internal.connections.PoolConnection;
 import org.citustenancy.hikari.jooq.JooqContext;
 import org.citustenancy.hikari.metrics.MicrometerMetrics;
 import org.citustenancy.hikari.metrics.PoolMetrics;
+import org.citustenancy.hikari.nodes.NodeAddress;
+import org.citustenancy.hikari.nodes.NodeSpread;
 import org.citustenancy.hikari.settings.EffectiveSettings;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.hikari.settings.PoolSettingsBuilder;
@@ -128,6 +141,133 @@ class ProjectPoolTest {
                     .hasMessageContaining("poolName is not to be set there")
                     .hasMessageContaining("keepaliveTime is 1000")
                     .hasMessageContaining("leakDetectionThreshold is 10");
+        }
+    }
+
+    @Test
+    void hikari_settings_of_a_way_to_connect_that_pools_do_not_use_are_refused() {
+        try (ProjectPools pools = open(PoolSettings.guide().with().hikari(hikari -> {
+            hikari.setDriverClassName("com.p6spy.engine.spy.P6SpyDriver");
+            hikari.setDataSourceJNDI("java:comp/env/other");
+            hikari.addDataSourceProperty("prepareThreshold", "0");
+            hikari.setPassword("mine");
+            hikari.setCredentialsProvider(() -> Credentials.of("other", "mine"));
+        }))) {
+            assertThatThrownBy(() -> pool(pools))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("driverClassName (the URL, as jdbc:p6spy:postgresql:) is not to be set there")
+                    .hasMessageContaining("dataSourceJNDI is not to be set there")
+                    .hasMessageContaining("dataSourceProperties (the URL) is not to be set there")
+                    .hasMessageContaining("password (the registration) is not to be set there")
+                    .hasMessageContaining(
+                            "credentialsProvider (the registration, with a supplier) is not to be set there")
+                    .hasMessageNotContaining("mine");
+        }
+    }
+
+    /** The application's own way to open sockets. */
+    public static final class OwnSockets extends SocketFactory {
+
+        private static final Set<String> ARGUMENTS = ConcurrentHashMap.newKeySet();
+
+        private final SocketFactory sockets = SocketFactory.getDefault();
+
+        public OwnSockets(String argument) {
+            ARGUMENTS.add(argument);
+        }
+
+        @Override
+        public Socket createSocket() throws IOException {
+            return sockets.createSocket();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return sockets.createSocket(host, port);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            return sockets.createSocket(host, port, local, localPort);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return sockets.createSocket(host, port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            return sockets.createSocket(host, port, local, localPort);
+        }
+    }
+
+    private ConnectionInfo withOptions(String options) {
+        return QuickProjects.connection(
+                nodes.embedded().coordinator(), project.database(), project.user(), QuickProjects.PASSWORD, options);
+    }
+
+    @Test
+    void socket_factory_of_the_url_opens_the_sockets() throws SQLException {
+        ConnectionInfo own =
+                withOptions("?socketFactory=" + OwnSockets.class.getName() + "&socketFactoryArg=" + project.database());
+        try (ProjectPools pools = ProjectPools.builder().project(own).open();
+                Connection connection = pool(pools).dataSource().getConnection()) {
+            assertThat(connection.isValid(1)).isTrue();
+        }
+        assertThat(OwnSockets.ARGUMENTS).contains(project.database());
+    }
+
+    @Test
+    void driver_that_the_url_names_before_postgresql_opens_the_connections() throws SQLException {
+        // Otherwise P6Spy writes a file to the working directory.
+        System.setProperty("p6spy.config.modulelist", "com.p6spy.engine.spy.P6SpyFactory");
+        ConnectionInfo plain = withOptions("?ApplicationName=ignored");
+        ConnectionInfo spied = new ConnectionInfo(
+                plain.host(),
+                plain.port(),
+                plain.database(),
+                plain.user(),
+                Optional.of(plain.password()),
+                plain.jdbcUrl().replace("jdbc:postgresql:", "jdbc:p6spy:postgresql:"),
+                Map.of());
+        try (ProjectPools pools = ProjectPools.builder()
+                .project(spied)
+                .budget(ConnectionBudget.of(4))
+                .spread(NodeSpread.ANY_NODE)
+                .workers(List.of(new NodeAddress("127.0.0.1", plain.port())))
+                .open()) {
+            for (ProjectPool pool : List.of(pool(pools), pools.readPool(plain.database(), plain.user()))) {
+                try (Connection first = pool.dataSource().getConnection();
+                        Connection second = pool.dataSource().getConnection()) {
+                    assertThat(List.of(first, second))
+                            .allMatch(connection -> isWrapperFor(connection, ConnectionWrapper.class))
+                            .allMatch(connection -> isWrapperFor(connection, PGConnection.class));
+                    assertThat(TestCluster.ask(first, "select current_setting('application_name')"))
+                            .containsExactly(plain.database());
+                }
+            }
+        }
+        ConnectionInfo unknown = new ConnectionInfo(
+                plain.host(),
+                plain.port(),
+                plain.database(),
+                plain.user(),
+                Optional.of(plain.password()),
+                "jdbc:nothing:postgresql://127.0.0.1/" + plain.database(),
+                Map.of());
+        try (ProjectPools pools = ProjectPools.builder().project(unknown).open()) {
+            assertThatThrownBy(() -> pool(pools))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("No driver accepts \"jdbc:nothing:postgresql://127.0.0.1/");
+        }
+    }
+
+    private static boolean isWrapperFor(Connection connection, Class<?> type) {
+        try {
+            return connection.isWrapperFor(type);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 

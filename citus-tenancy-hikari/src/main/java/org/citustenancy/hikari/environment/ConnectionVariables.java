@@ -123,7 +123,7 @@ public final class ConnectionVariables {
                     Failure.of("The environment describes no connection: " + String.join("; ", wrong))
                             .fix("set " + (wrong.size() == 1 ? "it" : "them") + " as in the guide"));
         }
-        String url = JdbcUrl.of(new NodeAddress(host, port), database, Map.of());
+        String url = JdbcUrl.of(new NodeAddress(host, port), database);
         return new ConnectionInfo(host, port, database, user, secret, url, Map.of());
     }
 

@@ -1,8 +1,5 @@
 package org.citustenancy.hikari.internal.connections;
 
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
-import com.zaxxer.hikari.util.ConcurrentBag.IBagStateListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -58,7 +55,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     private final Map<Target, NodeProbe> checks = new ConcurrentHashMap<>();
     private volatile @Nullable Credential proven;
     private volatile boolean closed;
-    private volatile @Nullable HikariDataSource pool;
+    private volatile @Nullable ServedPool pool;
     private volatile @Nullable Refusal refusal;
 
     /**
@@ -137,7 +134,7 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
      *
      * @param served the pool
      */
-    public void serve(HikariDataSource served) {
+    public void serve(ServedPool served) {
         pool = served;
     }
 
@@ -245,41 +242,33 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
 
     @Override
     public boolean isWanted() {
-        HikariDataSource served = pool;
-        HikariPoolMXBean figures = served == null ? null : served.getHikariPoolMXBean();
-        if (served == null || figures == null) {
+        ServedPool served = pool;
+        if (served == null || closed) {
             return !closed;
         }
-        if (closed) {
-            return false;
-        }
-        int idle = figures.getIdleConnections();
-        return figures.getThreadsAwaitingConnection() > idle || idle < served.getMinimumIdle();
+        int idle = served.idle();
+        return served.waiting() > idle || idle < served.source().getMinimumIdle();
     }
 
     @Override
     public int waiting() {
-        HikariDataSource served = pool;
-        HikariPoolMXBean figures = served == null ? null : served.getHikariPoolMXBean();
-        return figures == null ? 0 : figures.getThreadsAwaitingConnection();
+        ServedPool served = pool;
+        return served == null ? 0 : served.waiting();
     }
 
     @Override
     public void askIfWanted() {
-        HikariDataSource served = pool;
-        if (served != null
-                && waiting() > 0
-                && isWanted()
-                && served.getHikariPoolMXBean() instanceof IBagStateListener adding) {
-            adding.addBagItem(waiting());
+        ServedPool served = pool;
+        if (served != null && served.waiting() > 0 && isWanted()) {
+            served.openForWaiting();
         }
     }
 
     @Override
     public void evict(Connection endedLoan) {
-        HikariDataSource served = pool;
+        ServedPool served = pool;
         if (served != null) {
-            served.evictConnection(endedLoan);
+            served.source().evictConnection(endedLoan);
         }
     }
 
@@ -318,10 +307,9 @@ public final class ConnectionSource extends PlainDataSource implements Demand, B
     }
 
     private void retireAll() {
-        HikariDataSource served = pool;
-        HikariPoolMXBean figures = served == null ? null : served.getHikariPoolMXBean();
-        if (figures != null) {
-            figures.softEvictConnections();
+        ServedPool served = pool;
+        if (served != null) {
+            served.evictAll();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.citustenancy.hikari.internal.connections;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -100,7 +101,9 @@ final class Opener {
         PGProperty.USER.set(properties, user);
         PGProperty.PASSWORD.set(properties, password.reveal());
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
-        PGProperty.SOCKET_FACTORY.set(properties, LingeringSocketFactory.class.getName());
+        if (!PGProperty.SOCKET_FACTORY.isPresent(properties)) {
+            PGProperty.SOCKET_FACTORY.set(properties, LingeringSocketFactory.class.getName());
+        }
         // With targetServerType=primary, the driver rejects a server whose default_transaction_read_only is on. So the
         // session becomes read-only after the driver has selected the server.
         boolean readOnlyLater = readOnly && PGProperty.TARGET_SERVER_TYPE.isPresent(properties);
@@ -114,7 +117,8 @@ final class Opener {
             PGProperty.CONNECT_TIMEOUT.set(
                     properties, shorter(PGProperty.CONNECT_TIMEOUT.getInt(properties), timeoutSeconds));
         }
-        Connection connection = driver.connect(jdbcUrl.split("\\?", 2)[0], properties);
+        java.sql.Driver opening = JdbcUrl.isWrapped(jdbcUrl) ? DriverManager.getDriver(jdbcUrl) : driver;
+        Connection connection = opening.connect(jdbcUrl.split("\\?", 2)[0], properties);
         if (connection == null) {
             throw new SQLException("The driver of PostgreSQL does not know what to do with " + JdbcUrl.shown(jdbcUrl));
         }
@@ -155,7 +159,7 @@ final class Opener {
      * class sets.
      */
     private static Properties ofUrl(String jdbcUrl) {
-        Properties parsed = Driver.parseURL(jdbcUrl, new Properties());
+        Properties parsed = Driver.parseURL(JdbcUrl.ofPostgres(jdbcUrl), new Properties());
         Properties own = new Properties();
         if (parsed != null) {
             parsed.stringPropertyNames().stream()

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class RefusedConnection extends PoolConnection {
             return switch (method.getName()) {
                 case "isValid" -> refusal.isRecent();
                 case "isClosed" -> false;
+                case "createStatement" -> statement();
                 case "getAutoCommit", "isReadOnly" -> false;
                 case "getTransactionIsolation" -> Connection.TRANSACTION_READ_COMMITTED;
                 case "getNetworkTimeout" -> 0;
@@ -44,6 +46,9 @@ final class RefusedConnection extends PoolConnection {
                 case "close",
                         "abort",
                         "clearWarnings",
+                        "beginRequest",
+                        "endRequest",
+                        "commit",
                         "rollback",
                         "setAutoCommit",
                         "setReadOnly",
@@ -53,6 +58,24 @@ final class RefusedConnection extends PoolConnection {
                         "setNetworkTimeout" -> null;
                 default -> throw refusal.exception();
             };
+        }
+
+        /** Returns a statement for what HikariCP executes before it lends a connection. */
+        private Statement statement() {
+            return (Statement) Proxy.newProxyInstance(
+                    RefusedConnection.class.getClassLoader(),
+                    new Class<?>[] {Statement.class},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "execute" -> {
+                            if (!refusal.isRecent()) {
+                                throw refusal.exception();
+                            }
+                            yield false;
+                        }
+                        case "close", "setQueryTimeout" -> null;
+                        case "toString" -> "a statement of a refused connection";
+                        default -> throw refusal.exception();
+                    });
         }
     }
 }

@@ -85,7 +85,8 @@ public final class ServerConnection extends PoolConnection implements Revocable 
 
     private boolean lendWatched(@Nullable Connection before) {
         uses++;
-        if (node.isDown() || (maxUses > 0 && uses > maxUses)) {
+        // A connection that was opened although the node is known to be down shows that it is up.
+        if ((before != null && node.isDown()) || (maxUses > 0 && uses > maxUses)) {
             return false;
         }
         if (before != null && (givenUp || uses == maxUses)) {

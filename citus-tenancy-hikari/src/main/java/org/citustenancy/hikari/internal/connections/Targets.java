@@ -1,5 +1,7 @@
 package org.citustenancy.hikari.internal.connections;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +41,7 @@ public final class Targets {
      * Returns the coordinator alone. If the URL has several hosts, the driver selects one by the options of the URL.
      */
     public static List<Target> coordinator(ConnectionInfo connection) {
+        parsed(connection);
         return List.of(new Target(connection.jdbcUrl(), Optional.empty()));
     }
 
@@ -76,14 +79,14 @@ public final class Targets {
                 NodeAddress there = standbys.get(node);
                 if (there != null) {
                     followers.add(new Follower(
-                            JdbcUrl.of(there, connection.database(), options),
+                            JdbcUrl.of(there, connection.database(), options, connection.jdbcUrl()),
                             primary,
                             standby.lag(there + " of " + node)));
                 }
             });
             Replication replication = new Replication(followers, maxLag);
             targets.add(new Target(
-                    JdbcUrl.of(address, connection.database(), options),
+                    JdbcUrl.of(address, connection.database(), options, connection.jdbcUrl()),
                     Optional.of(standby),
                     Optional.of(replication)));
             standby.follow(maxLag.dividedBy(CHECKS_WITHIN_LAG), replication::isRecent);
@@ -108,7 +111,7 @@ public final class Targets {
         workers.forEach(worker -> primaries.put(
                 Optional.of(worker),
                 new Target(
-                        JdbcUrl.of(worker, connection.database(), options),
+                        JdbcUrl.of(worker, connection.database(), options, connection.jdbcUrl()),
                         Optional.of(watch.node(worker).lead()))));
         return primaries;
     }
@@ -148,12 +151,27 @@ public final class Targets {
     }
 
     private static Properties parsed(ConnectionInfo connection) {
-        Properties parsed = Driver.parseURL(connection.jdbcUrl(), null);
+        Properties parsed = Driver.parseURL(JdbcUrl.ofPostgres(connection.jdbcUrl()), null);
         if (parsed == null) {
             throw new InvalidRequestException(
                     Failure.of("\"" + JdbcUrl.shown(connection.jdbcUrl()) + "\" is not a JDBC URL of PostgreSQL")
                             .fix("write it as jdbc:postgresql://host:port/database"));
         }
+        if (JdbcUrl.isWrapped(connection.jdbcUrl())) {
+            requireDriver(connection);
+        }
         return parsed;
+    }
+
+    private static void requireDriver(ConnectionInfo connection) {
+        try {
+            DriverManager.getDriver(connection.jdbcUrl());
+        } catch (SQLException missing) {
+            throw new InvalidRequestException(
+                    Failure.of("No driver accepts \"" + JdbcUrl.shown(connection.jdbcUrl()) + "\"")
+                            .fix("add the driver that the URL names to the class path, or write it as"
+                                    + " jdbc:postgresql://host:port/database"),
+                    missing);
+        }
     }
 }

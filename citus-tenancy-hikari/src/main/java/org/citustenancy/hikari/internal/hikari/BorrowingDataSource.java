@@ -1,18 +1,19 @@
 package org.citustenancy.hikari.internal.hikari;
 
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.citustenancy.errors.Failure;
+import java.util.concurrent.TimeUnit;
 import org.citustenancy.hikari.errors.ConnectionTimeoutException;
 import org.citustenancy.hikari.errors.PoolClosedException;
 import org.citustenancy.hikari.errors.ProjectUnavailableException;
 import org.citustenancy.hikari.internal.budget.Ledger;
 import org.citustenancy.hikari.internal.connections.PoolConnection;
+import org.citustenancy.hikari.internal.connections.ServedPool;
 import org.citustenancy.hikari.internal.connections.UnwantedException;
 import org.citustenancy.hikari.internal.jdbc.PlainDataSource;
 import org.citustenancy.hikari.pool.PoolName;
@@ -21,6 +22,7 @@ import org.citustenancy.hikari.pool.PoolName;
 final class BorrowingDataSource extends PlainDataSource {
 
     private final PoolName name;
+    private final ServedPool served;
     private final HikariDataSource pool;
     private final Ledger ledger;
     private final Function<String, Optional<Failure>> unavailable;
@@ -28,8 +30,10 @@ final class BorrowingDataSource extends PlainDataSource {
 
     BorrowingDataSource(
             PoolName name, HikariDataSource pool, Ledger ledger, Function<String, Optional<Failure>> unavailable) {
+    BorrowingDataSource(PoolName name, ServedPool served, Ledger ledger) {
         this.name = name;
-        this.pool = pool;
+        this.served = served;
+        this.pool = served.source();
         this.ledger = ledger;
         this.unavailable = unavailable;
     }
@@ -44,8 +48,9 @@ final class BorrowingDataSource extends PlainDataSource {
         if (reason.isPresent()) {
             throw new ProjectUnavailableException(name, reason.get());
         }
+        long begin = System.nanoTime();
+        Connection loan = borrow(Optional.empty());
         while (true) {
-            Connection loan = borrow();
             boolean lent = false;
             try {
                 lent = loan.unwrap(PoolConnection.class).lend(loan);
@@ -57,15 +62,22 @@ final class BorrowingDataSource extends PlainDataSource {
             if (lent) {
                 return loan;
             }
+            long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            loan = borrow(Optional.of(Math.max(0, pool.getConnectionTimeout() - waited)));
         }
     }
 
-    private Connection borrow() throws SQLException {
+    /**
+     * Borrows a connection from HikariCP.
+     *
+     * @param millis the rest of the time-out, absent if it begins now
+     */
+    private Connection borrow(Optional<Long> millis) throws SQLException {
         if (closed) {
             throw new PoolClosedException(name);
         }
         try {
-            return pool.getConnection();
+            return millis.isEmpty() ? pool.getConnection() : served.borrow(millis.get());
         } catch (SQLTransientConnectionException timeout) {
             throw explained(timeout);
         } catch (SQLException failure) {
@@ -77,10 +89,8 @@ final class BorrowingDataSource extends PlainDataSource {
         if (closed) {
             return new PoolClosedException(name);
         }
-        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
-        String own = figures.getTotalConnections() + " of at most " + pool.getMaximumPoolSize() + " connections, "
-                + figures.getIdleConnections() + " idle, and " + figures.getThreadsAwaitingConnection()
-                + " more threads wait";
+        String own = served.total() + " of at most " + pool.getMaximumPoolSize() + " connections, " + served.idle()
+                + " idle, and " + served.waiting() + " more threads wait";
         Throwable last = timeout.getCause();
         String reason = last == null || last instanceof UnwantedException
                 ? ""

@@ -108,6 +108,23 @@ final class HikariSettings {
                 "dataSourceClassName",
                 before.getDataSourceClassName(),
                 configuration.getDataSourceClassName());
+        compare(
+                touched,
+                "driverClassName (the URL, as jdbc:p6spy:postgresql:)",
+                before.getDriverClassName(),
+                configuration.getDriverClassName());
+        compare(touched, "dataSourceJNDI", before.getDataSourceJNDI(), configuration.getDataSourceJNDI());
+        compare(
+                touched,
+                "dataSourceProperties (the URL)",
+                before.getDataSourceProperties(),
+                configuration.getDataSourceProperties());
+        compare(touched, "password (the registration)", before.getPassword(), configuration.getPassword());
+        compare(
+                touched,
+                "credentialsProvider (the registration, with a supplier)",
+                before.getCredentialsProvider(),
+                configuration.getCredentialsProvider());
         compare(touched, "username", before.getUsername(), configuration.getUsername());
         compare(touched, "poolName", before.getPoolName(), configuration.getPoolName());
         compare(touched, "scheduledExecutor", before.getScheduledExecutor(), configuration.getScheduledExecutor());

@@ -2,8 +2,6 @@ package org.citustenancy.hikari.internal.hikari;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +16,7 @@ import org.citustenancy.hikari.internal.budget.Ledger;
 import org.citustenancy.hikari.internal.connections.ConnectionSource;
 import org.citustenancy.hikari.internal.connections.ConnectionSource.CutConnections;
 import org.citustenancy.hikari.internal.connections.Login;
+import org.citustenancy.hikari.internal.connections.ServedPool;
 import org.citustenancy.hikari.internal.connections.Target;
 import org.citustenancy.hikari.internal.housekeeping.Housekeeping;
 import org.citustenancy.hikari.internal.nodes.NodeWatch;
@@ -34,7 +33,7 @@ public final class RunningPool {
 
     private final Surroundings surroundings;
     private final ConnectionSource source;
-    private final HikariDataSource pool;
+    private final ServedPool pool;
     private final BorrowingDataSource borrowing;
     private final EffectiveSettings effective;
     private final Publication publication;
@@ -84,13 +83,15 @@ public final class RunningPool {
         this.pool = started(name, configuration);
         source.serve(pool);
         this.borrowing = new BorrowingDataSource(name, pool, surroundings.ledger(), surroundings.unavailable());
+        this.borrowing = new BorrowingDataSource(name, pool, surroundings.ledger());
+        HikariDataSource running = pool.source();
         this.effective = new EffectiveSettings(
-                pool.getPoolName(),
-                pool.getMaximumPoolSize(),
-                pool.getMinimumIdle(),
-                pool.getIdleTimeout(),
-                pool.getConnectionTimeout(),
-                TimeUnit.MILLISECONDS.toSeconds(pool.getMaxLifetime()),
+                running.getPoolName(),
+                running.getMaximumPoolSize(),
+                running.getMinimumIdle(),
+                running.getIdleTimeout(),
+                running.getConnectionTimeout(),
+                TimeUnit.MILLISECONDS.toSeconds(running.getMaxLifetime()),
                 settings.maxUses(),
                 applicationName,
                 translated.words());
@@ -98,23 +99,28 @@ public final class RunningPool {
         surroundings.watch().onChange(following);
     }
 
-    private HikariDataSource started(PoolName name, HikariConfig configuration) {
+    private ServedPool started(PoolName name, HikariConfig configuration) {
         @Nullable HikariDataSource started = null;
+        @Nullable ServedPool served = null;
         try {
             surroundings.metrics().measure(name, configuration);
             publication.prepare(configuration);
             started = new HikariDataSource(configuration);
+            served = new ServedPool(started);
             publication.begin(started);
-            return started;
-        } catch (IllegalArgumentException | PoolInitializationException refused) {
+            return served;
+        } catch (IllegalArgumentException refused) {
             throw new InvalidRequestException(
                     Failure.of("HikariCP does not open the pool of " + name + ": " + refused.getMessage())
                             .fix("change what is done to the configuration of HikariCP"),
                     refused);
         } finally {
-            if (started == null) {
+            if (served == null) {
                 publication.end();
                 source.close();
+                if (started != null) {
+                    started.close();
+                }
             }
         }
     }
@@ -136,13 +142,9 @@ public final class RunningPool {
 
     /** Returns the current figures. */
     public PoolFigures figures() {
-        HikariPoolMXBean figures = pool.getHikariPoolMXBean();
         int discarded = source.discardedCount();
-        int idle = Math.max(0, figures.getIdleConnections() - discarded);
-        return new PoolFigures(
-                Math.max(idle, figures.getTotalConnections() - discarded),
-                idle,
-                figures.getThreadsAwaitingConnection());
+        int idle = Math.max(0, pool.idle() - discarded);
+        return new PoolFigures(Math.max(idle, pool.total() - discarded), idle, pool.waiting());
     }
 
     /**
@@ -159,11 +161,11 @@ public final class RunningPool {
         borrowing.close();
         source.close();
         surroundings.watch().forget(following);
-        pool.getHikariPoolMXBean().softEvictConnections();
+        pool.evictAll();
     }
 
     boolean isLending() {
-        return pool.getHikariPoolMXBean().getActiveConnections() > 0;
+        return pool.borrowed() > 0;
     }
 
     boolean hasConnections() {
@@ -176,6 +178,6 @@ public final class RunningPool {
 
     /** Ends the threads of the pool. The caller has closed its connections, or leaves them to HikariCP. */
     void close() {
-        pool.close();
+        pool.source().close();
     }
 }
