@@ -132,7 +132,7 @@ class HungServerPoolTest {
         CountDownLatch returned = new CountDownLatch(1);
         try (Housekeeping housekeeping = new Housekeeping()) {
             NodeWatch watch = new NodeWatch(housekeeping.nodes());
-            // The pool is told of a node that is down after this, so it lends a connection to the node meanwhile.
+            // The pool is notified of a node that is down after this, so it lends a connection to the node meanwhile.
             CountDownLatch down = new CountDownLatch(1);
             watch.onChange(node -> {
                 down.countDown();

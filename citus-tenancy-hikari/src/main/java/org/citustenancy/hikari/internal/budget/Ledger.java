@@ -2,11 +2,12 @@ package org.citustenancy.hikari.internal.budget;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,6 +56,7 @@ public final class Ledger {
     private boolean asking;
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final List<Claim> claims = new ArrayList<>();
+    private final Set<Permit> revoked = new LinkedHashSet<>();
     private int held;
     private long claimed;
 
@@ -169,6 +171,7 @@ public final class Ledger {
         try {
             if (permit.markReleased()) {
                 permit.account().remove(permit);
+                revoked.remove(permit);
                 held--;
                 forgetIfOver(permit.account());
                 grant();
@@ -286,12 +289,18 @@ public final class Ledger {
         return accounts.values().stream().filter(account -> account.held() > 0).toList();
     }
 
-    /** The permits that are revoked and not yet released. */
+    /** The permits that are revoked and not yet released, in the order of their revocation. */
     List<Permit> revoked() {
-        return accounts.values().stream()
-                .flatMap(account -> account.permits().stream())
-                .filter(Permit::isRevoked)
-                .sorted(Comparator.comparingLong(Permit::usedSinceNanos).reversed())
-                .toList();
+        return List.copyOf(revoked);
+    }
+
+    void revoke(Permit permit) {
+        permit.account().revoke(permit);
+        revoked.add(permit);
+    }
+
+    void keep(Permit permit) {
+        permit.account().keep(permit);
+        revoked.remove(permit);
     }
 }

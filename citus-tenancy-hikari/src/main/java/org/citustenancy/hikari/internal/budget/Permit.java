@@ -59,11 +59,6 @@ public final class Permit {
         return connection == null ? 0 : System.nanoTime() - usedSinceNanos;
     }
 
-    /** Returns the start of the use, on a clock that does not move while permits are sorted. */
-    long usedSinceNanos() {
-        return usedSinceNanos;
-    }
-
     /** Returns the time that opening the connection took. */
     long openingNanos() {
         return connection == null ? 0 : usedSinceNanos - grantedNanos;

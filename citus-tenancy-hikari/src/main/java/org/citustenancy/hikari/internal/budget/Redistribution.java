@@ -8,8 +8,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +30,9 @@ final class Redistribution {
     /** Keeps one run short. */
     private static final int AT_ONCE = 16;
 
-    private static final Comparator<Permit> BEST = Comparator.comparing(Permit::isIdle)
-            .thenComparingInt(permit -> permit.account().remaining())
-            .thenComparingLong(Permit::tenureNanos);
+    private static final Comparator<Candidate> BEST = Comparator.comparing(Candidate::idle)
+            .thenComparingInt(candidate -> candidate.permit().account().remaining())
+            .thenComparingLong(Candidate::tenureNanos);
 
     private final Ledger ledger;
     private final ScheduledExecutorService executor;
@@ -79,7 +77,7 @@ final class Redistribution {
             List<Permit> revoked = ledger.revoked();
             if (claims.isEmpty()) {
                 revoked.forEach(permit -> {
-                    permit.account().keep(permit);
+                    ledger.keep(permit);
                     permit.connection().ifPresent(kept::add);
                 });
                 running = false;
@@ -87,11 +85,14 @@ final class Redistribution {
             }
             revoked.forEach(permit -> permit.connection().ifPresent(asked::add));
             long expected = revoked.stream().filter(Permit::isExpected).count();
-            claims.stream().skip(expected).limit(AT_ONCE).forEach(claim -> choose(claim)
-                    .ifPresent(permit -> {
-                        permit.account().revoke(permit);
-                        permit.connection().ifPresent(asked::add);
-                    }));
+            if (claims.size() > expected) {
+                List<Candidate> candidates = candidates();
+                claims.stream().skip(expected).limit(AT_ONCE).forEach(claim -> choose(claim, candidates)
+                        .ifPresent(permit -> {
+                            ledger.revoke(permit);
+                            permit.connection().ifPresent(asked::add);
+                        }));
+            }
             schedule();
         });
         // Outside the lock: closing a connection releases its permit.
@@ -107,26 +108,48 @@ final class Redistribution {
         }
     }
 
-    private Optional<Permit> choose(Claim claim) {
-        Stream<Permit> permits = claim.account().isFull()
-                ? claim.account().permits().stream()
-                : ledger.holders().stream()
-                        .filter(account -> account == claim.account() || (account.remaining() > account.guaranteed()))
-                        .flatMap(account -> account.permits().stream());
-        return permits.filter(permit -> !permit.isRevoked())
-                .filter(permit -> permit.demand() != claim.demand())
-                .filter(mayBeTakenFor(claim))
-                .max(BEST);
+    /**
+     * A permit that may be revoked, as it is at the begin of a run. One look at each permit serves all claims: there may
+     * be thousands of permits, and a run every few milliseconds.
+     *
+     * @param idle whether its connection is idle
+     * @param free whether it is idle and no thread of its own pool waits
+     */
+    private record Candidate(Permit permit, boolean idle, boolean free, long tenureNanos) {
+
+        static Candidate of(Permit permit) {
+            boolean idle = permit.isIdle();
+            return new Candidate(permit, idle, idle && permit.demand().waiting() == 0, permit.tenureNanos());
+        }
+
+        boolean isHeldLongEnough() {
+            long earned = Math.min(permit.openingNanos(), LONGEST_TENURE);
+            return tenureNanos >= (free ? TENURE_WHEN_IDLE : Math.max(TENURE_WHEN_USED, earned));
+        }
     }
 
-    private static Predicate<Permit> mayBeTakenFor(Claim claim) {
-        return permit -> {
-            if (permit.isIdle() && permit.demand().waiting() == 0) {
-                return permit.tenureNanos() >= TENURE_WHEN_IDLE;
-            }
-            long earned = Math.min(permit.openingNanos(), LONGEST_TENURE);
-            return permit.tenureNanos() >= Math.max(TENURE_WHEN_USED, earned) && hasMore(permit, claim);
-        };
+    private List<Candidate> candidates() {
+        return ledger.holders().stream()
+                .flatMap(account -> account.permits().stream())
+                .filter(permit -> !permit.isRevoked())
+                .map(Candidate::of)
+                .filter(Candidate::isHeldLongEnough)
+                .toList();
+    }
+
+    private static Optional<Permit> choose(Claim claim, List<Candidate> candidates) {
+        Account own = claim.account();
+        return candidates.stream()
+                // Since the begin of the run.
+                .filter(candidate -> !candidate.permit().isRevoked())
+                .filter(candidate -> {
+                    Account account = candidate.permit().account();
+                    return account == own || (!own.isFull() && account.remaining() > account.guaranteed());
+                })
+                .filter(candidate -> candidate.permit().demand() != claim.demand())
+                .filter(candidate -> candidate.free() || hasMore(candidate.permit(), claim))
+                .max(BEST)
+                .map(Candidate::permit);
     }
 
     /** Whether its project holds enough more than the waiting one, so that it does not reclaim the permit at once. */

@@ -3,6 +3,7 @@ package org.citustenancy.hikari.internal.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +14,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Permits: none gets lost, and no claim is overtaken by a later one. */
 class LedgerTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerTest.class);
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -156,6 +162,57 @@ class LedgerTest {
         waiting.get(3).get(5, TimeUnit.SECONDS);
 
         assertThat(served).containsExactly("a", "greedy", "b", "c");
+    }
+
+    @Test
+    void redistribution_looks_at_each_of_two_thousand_permits_once() throws Exception {
+        int permits = 2_000;
+        Ledger ledger = new Ledger(ConnectionBudget.of(permits), executor);
+        LongAdder looks = new LongAdder();
+        Revocable borrowed = new Revocable() {
+            @Override
+            public boolean isIdle() {
+                looks.increment();
+                return false;
+            }
+
+            @Override
+            public void giveUp() {
+                // Its borrower keeps it.
+            }
+
+            @Override
+            public void keep() {
+                // As above.
+            }
+        };
+        for (int project = 0; project < 20; project++) {
+            Demand holder = new Waiting();
+            Account account = ledger.open("holder" + project, holder);
+            for (int number = 0; number < permits / 20; number++) {
+                ledger.acquire(account, holder).orElseThrow().use(borrowed);
+            }
+        }
+        for (int project = 0; project < 64; project++) {
+            Demand demand = new Waiting();
+            Account account = ledger.open("waiting" + project, demand);
+            Future<?> unused = threads.submit(() -> ledger.acquire(account, demand));
+        }
+        long cpu = cpuNanos();
+        long begin = System.nanoTime();
+        sleep(2_000);
+        double share = (double) (cpuNanos() - cpu) / (System.nanoTime() - begin);
+
+        LOG.warn("Redistribution of {} permits: {} of a processor, {} looks", permits, share, looks.sum());
+        assertThat(looks.sum())
+                .as("a run looks at each permit once, and begins after 5 ms")
+                .isLessThan(2_000 / 5 * permits);
+    }
+
+    /** Returns the time that the redistribution has taken on a processor. */
+    private long cpuNanos() throws Exception {
+        return executor.submit(() -> ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime())
+                .get();
     }
 
     private static int claims(Ledger ledger) {
