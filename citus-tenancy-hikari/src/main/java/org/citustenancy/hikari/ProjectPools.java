@@ -16,6 +16,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.hikari.budget.BudgetUse;
 import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.errors.RegistryClosedException;
+import org.citustenancy.hikari.health.PoolsHealth;
 import org.citustenancy.hikari.internal.budget.Ledger;
 import org.citustenancy.hikari.internal.capacity.PlannedPool;
 import org.citustenancy.hikari.internal.connections.Login;
@@ -76,6 +77,7 @@ public final class ProjectPools implements AutoCloseable {
     private final Registrations registrations;
     private final Housekeeping housekeeping = new Housekeeping();
     private final RunningPool.Surroundings surroundings;
+    private final Runnable endOfBudgetMeters;
     private final Map<PoolName, ProjectPool> pools = new ConcurrentHashMap<>();
     private final ProjectScopes scopes = new ProjectScopes(this);
     private final Object opening = new Object();
@@ -103,6 +105,8 @@ public final class ProjectPools implements AutoCloseable {
                 new NodeWatch(housekeeping.nodes()),
                 metrics,
                 unavailable);
+                housekeeping, new Ledger(budget, housekeeping.budget()), new NodeWatch(housekeeping.nodes()), metrics);
+        this.endOfBudgetMeters = metrics.measureBudget(budget, surroundings.ledger()::use);
     }
 
     /**
@@ -225,6 +229,30 @@ public final class ProjectPools implements AutoCloseable {
      */
     public BudgetUse use() {
         return surroundings.ledger().use();
+    }
+
+    /**
+     * Checks the servers of all registered projects. The check borrows one connection of each server, one after another,
+     * from a pool with an idle connection if there is one: the number of connections that it needs does not grow with
+     * the number of projects. If a server refuses the user of a pool, the check tries up to two other pools.
+     *
+     * <pre>{@code
+     * PoolsHealth health = pools.checkHealth(Duration.ofSeconds(5));
+     * if (!health.isUp()) {
+     *     log.warn("{}", health);
+     * }
+     * }</pre>
+     *
+     * @param timeout how long to wait for a connection of each server, and for its answer
+     * @return the result for each server, with the use of the budget
+     * @throws RegistryClosedException if the registry is closed
+     */
+    public PoolsHealth checkHealth(Duration timeout) {
+        requireOpen();
+        return new PoolsHealth(
+                new HealthCheck(this::pool, name -> Optional.ofNullable(pools.get(name)), timeout)
+                        .run(registrations.all()),
+                use());
     }
 
     /**
@@ -394,6 +422,9 @@ public final class ProjectPools implements AutoCloseable {
     @Override
     public void close() {
         synchronized (opening) {
+            if (!closed) {
+                endOfBudgetMeters.run();
+            }
             closed = true;
         }
         closeAll(name -> true);

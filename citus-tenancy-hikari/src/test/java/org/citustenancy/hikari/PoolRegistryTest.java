@@ -10,9 +10,12 @@ import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,6 +26,8 @@ import org.citustenancy.connection.ConnectionInfo;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.hikari.budget.ConnectionBudget;
+import org.citustenancy.hikari.health.PoolsHealth;
 import org.citustenancy.hikari.metrics.MicrometerMetrics;
 import org.citustenancy.hikari.metrics.PoolMetrics;
 import org.citustenancy.hikari.settings.PoolSettings;
@@ -208,6 +213,78 @@ class PoolRegistryTest {
         }
         assertThat(meters.getMeters()).isEmpty();
         assertThat(beans.isRegistered(name)).isFalse();
+    }
+
+    @Test
+    void use_of_the_budget_is_published_until_the_registry_closes() throws Exception {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (ProjectPools pools = ProjectPools.builder()
+                .project(project)
+                .budget(ConnectionBudget.of(3).guarantee(project.database(), 1).guarantee("another", 1))
+                .metrics(MicrometerMetrics.in(meters).and(PoolMetrics.jmx()))
+                .open()) {
+            DataSource source = pools.dataSource(project.database(), project.user());
+            assertThat(budget(meters, "connections")).isEqualTo(3);
+            assertThat(budget(meters, "used")).isZero();
+            assertThat(budget(meters, "guaranteed")).isEqualTo(2);
+            try (Connection first = source.getConnection();
+                    Connection second = source.getConnection()) {
+                assertThat(first.isValid(1) && second.isValid(1)).isTrue();
+                assertThat(budget(meters, "used")).isEqualTo(2);
+                CompletableFuture<Void> third = CompletableFuture.runAsync(() -> {
+                    try {
+                        use(source);
+                    } catch (SQLException failure) {
+                        throw new CompletionException(failure);
+                    }
+                });
+                Await.until(() -> budget(meters, "waiting") == 1);
+                first.close();
+                third.join();
+            }
+            assertThat(budget(meters, "waiting")).isZero();
+        }
+        assertThat(meters.getMeters()).isEmpty();
+    }
+
+    private static double budget(SimpleMeterRegistry meters, String name) {
+        return meters.get("citustenancy.budget." + name).gauge().value();
+    }
+
+    @Test
+    void health_of_all_pools_takes_one_connection_of_each_server() throws Exception {
+        List<ConnectionInfo> projects = QuickProjects.make(nodes, "healthy", 6);
+        ProjectPoolsBuilder builder = ProjectPools.builder().budget(ConnectionBudget.of(2));
+        projects.forEach(builder::project);
+        ConnectionInfo unreachable = nowhere("unreachable");
+        try (ProjectPools pools = builder.open()) {
+            PoolsHealth health = pools.checkHealth(Duration.ofSeconds(10));
+            assertThat(health.isUp()).isTrue();
+            assertThat(health.servers()).hasSize(1);
+            assertThat(pools.use().held()).isEqualTo(1);
+            ConnectionInfo used = projects.get(5);
+            pools.close(health.servers().get(0).pool().project());
+            use(pools.dataSource(used.database(), used.user()));
+
+            pools.register(unreachable);
+            PoolsHealth now = pools.checkHealth(Duration.ofMillis(500));
+            assertThat(now.isUp()).isFalse();
+            assertThat(now.servers())
+                    .filteredOn(server -> server.failure().isEmpty())
+                    .extracting(server -> server.pool().project())
+                    .as("the pool with an idle connection")
+                    .containsExactly(used.database());
+            assertThat(now.toString()).contains("127.0.0.1:1 (u@unreachable): No connection of");
+            assertThat(pools.use().held()).isEqualTo(1);
+
+            pools.unregister(unreachable.database());
+            pools.register(QuickProjects.connection(
+                    nodes.embedded().coordinator(), "0_dropped", "0_dropped", QuickProjects.PASSWORD));
+            pools.close(used.database());
+            assertThat(pools.checkHealth(Duration.ofSeconds(10)).isUp())
+                    .as("a server that refuses one user answers to others")
+                    .isTrue();
+        }
     }
 
     private static ConnectionInfo nowhere(String database) {

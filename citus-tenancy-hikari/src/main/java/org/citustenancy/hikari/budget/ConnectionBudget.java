@@ -138,6 +138,15 @@ public record ConnectionBudget(int connections, int instances, Map<String, Proje
         return shares.getOrDefault(project, ProjectShare.ANY);
     }
 
+    /**
+     * Returns the number of connections that are guaranteed to projects.
+     *
+     * @return the sum over all projects
+     */
+    public int guaranteed() {
+        return shares.values().stream().mapToInt(ProjectShare::guaranteed).sum();
+    }
+
     private ConnectionBudget share(String project, ProjectShare share) {
         Map<String, ProjectShare> changed = new TreeMap<>(shares);
         changed.put(project, share);

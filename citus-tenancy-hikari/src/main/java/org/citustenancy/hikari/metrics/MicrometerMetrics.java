@@ -3,13 +3,20 @@ package org.citustenancy.hikari.metrics;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.metrics.IMetricsTracker;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.List;
+import java.util.function.Supplier;
+import org.citustenancy.hikari.budget.BudgetUse;
+import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.pool.PoolName;
 
 /**
  * Publishes the meters of HikariCP in a Micrometer registry, with the tags {@code project} and {@code user} beside
- * HikariCP's own tag {@code pool}. The meters are removed when the pool is closed.
+ * HikariCP's own tag {@code pool}. The meters are removed when the pool is closed. Four gauges show the use of the
+ * budget until the registry of pools is closed: {@code citustenancy.budget.connections}, {@code .used}, {@code .waiting}
+ * and {@code .guaranteed}.
  *
  * <pre>{@code
  * ProjectPools.builder().metrics(MicrometerMetrics.in(meterRegistry))
@@ -43,6 +50,26 @@ public final class MicrometerMetrics implements PoolMetrics {
             return new TaggedMeters(
                     new MicrometerMetricsTrackerFactory(tagged).create(pool, figures), tagged, registry);
         });
+    }
+
+    @Override
+    public Runnable measureBudget(ConnectionBudget budget, Supplier<BudgetUse> use) {
+        List<Gauge> gauges = List.of(
+                gauge(
+                        "connections",
+                        "Connections of the budget",
+                        () -> budget.isLimited() ? budget.connections() : Double.POSITIVE_INFINITY),
+                gauge("used", "Connections that the pools hold", () -> use.get().held()),
+                gauge("waiting", "Threads that wait for a connection", () -> use.get()
+                        .waiting()),
+                gauge("guaranteed", "Connections that are guaranteed to projects", budget::guaranteed));
+        return () -> gauges.forEach(registry::remove);
+    }
+
+    private Gauge gauge(String name, String description, Supplier<Number> value) {
+        return Gauge.builder("citustenancy.budget." + name, value)
+                .description(description)
+                .register(registry);
     }
 
     /**

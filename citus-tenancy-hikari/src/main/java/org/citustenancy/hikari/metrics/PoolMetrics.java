@@ -1,6 +1,9 @@
 package org.citustenancy.hikari.metrics;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.util.function.Supplier;
+import org.citustenancy.hikari.budget.BudgetUse;
+import org.citustenancy.hikari.budget.ConnectionBudget;
 import org.citustenancy.hikari.pool.PoolName;
 
 /** A target of the pools' metrics. */
@@ -30,15 +33,40 @@ public interface PoolMetrics {
     void measure(PoolName name, HikariConfig configuration);
 
     /**
+     * Publishes the use of the budget that the pools of a registry share. The default publishes nothing.
+     *
+     * @param budget the budget
+     * @param use returns its current use
+     * @return ends the publication; the registry runs it when it closes
+     */
+    default Runnable measureBudget(ConnectionBudget budget, Supplier<BudgetUse> use) {
+        return () -> {};
+    }
+
+    /**
      * Combines this target with another one.
      *
      * @param other the other target
      * @return a target that publishes to both
      */
     default PoolMetrics and(PoolMetrics other) {
-        return (name, configuration) -> {
-            measure(name, configuration);
-            other.measure(name, configuration);
+        PoolMetrics first = this;
+        return new PoolMetrics() {
+            @Override
+            public void measure(PoolName name, HikariConfig configuration) {
+                first.measure(name, configuration);
+                other.measure(name, configuration);
+            }
+
+            @Override
+            public Runnable measureBudget(ConnectionBudget budget, Supplier<BudgetUse> use) {
+                Runnable endOfFirst = first.measureBudget(budget, use);
+                Runnable endOfOther = other.measureBudget(budget, use);
+                return () -> {
+                    endOfFirst.run();
+                    endOfOther.run();
+                };
+            }
         };
     }
 }

@@ -49,7 +49,18 @@ final class BorrowingDataSource extends PlainDataSource {
             throw new ProjectUnavailableException(name, reason.get());
         }
         long begin = System.nanoTime();
-        Connection loan = borrow(Optional.empty());
+        return lent(begin, borrow(Optional.empty()), pool.getConnectionTimeout());
+    }
+
+    /** Borrows a connection, and waits no longer than this time and the pool's own time-out. */
+    Connection getConnection(long millis) throws SQLException {
+        long longest = Math.min(millis, pool.getConnectionTimeout());
+        long begin = System.nanoTime();
+        return lent(begin, borrow(Optional.of(longest)), longest);
+    }
+
+    private Connection lent(long begin, Connection first, long longestMillis) throws SQLException {
+        Connection loan = first;
         while (true) {
             boolean lent = false;
             try {
@@ -63,7 +74,7 @@ final class BorrowingDataSource extends PlainDataSource {
                 return loan;
             }
             long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            loan = borrow(Optional.of(Math.max(0, pool.getConnectionTimeout() - waited)));
+            loan = borrow(Optional.of(Math.max(0, longestMillis - waited)));
         }
     }
 
@@ -79,13 +90,13 @@ final class BorrowingDataSource extends PlainDataSource {
         try {
             return millis.isEmpty() ? pool.getConnection() : served.borrow(millis.get());
         } catch (SQLTransientConnectionException timeout) {
-            throw explained(timeout);
+            throw explained(timeout, millis.orElseGet(pool::getConnectionTimeout));
         } catch (SQLException failure) {
             throw pool.isClosed() ? new PoolClosedException(name) : failure;
         }
     }
 
-    private SQLException explained(SQLTransientConnectionException timeout) {
+    private SQLException explained(SQLTransientConnectionException timeout, long millis) {
         if (closed) {
             return new PoolClosedException(name);
         }
@@ -95,8 +106,7 @@ final class BorrowingDataSource extends PlainDataSource {
         String reason = last == null || last instanceof UnwantedException
                 ? ""
                 : "; the last one could not be opened: " + last.getMessage();
-        return new ConnectionTimeoutException(
-                name, pool.getConnectionTimeout(), own + reason, ledger.use(), timeout.getSQLState(), timeout);
+        return new ConnectionTimeoutException(name, millis, own + reason, ledger.use(), timeout.getSQLState(), timeout);
     }
 
     @Override

@@ -82,10 +82,16 @@ public final class ClosingPools {
         });
         try {
             for (Future<?> each : running) {
-                each.get();
+                awaitEnd(each);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitEnd(Future<?> task) throws InterruptedException {
+        try {
+            task.get();
         } catch (ExecutionException failure) {
             LOG.warn("A pool could not be closed properly", failure.getCause());
         }

@@ -2,6 +2,9 @@ package org.citustenancy.hikari.internal.hikari;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -106,8 +109,9 @@ public final class RunningPool {
             surroundings.metrics().measure(name, configuration);
             publication.prepare(configuration);
             started = new HikariDataSource(configuration);
-            served = new ServedPool(started);
+            ServedPool wrapped = new ServedPool(started);
             publication.begin(started);
+            served = wrapped;
             return served;
         } catch (IllegalArgumentException refused) {
             throw new InvalidRequestException(
@@ -133,6 +137,15 @@ public final class RunningPool {
     /** Returns the data source for borrowers. */
     public DataSource dataSource() {
         return borrowing;
+    }
+
+    /**
+     * Borrows a connection, and waits no longer than this time.
+     *
+     * @throws SQLException as the data source does
+     */
+    public Connection borrow(Duration longest) throws SQLException {
+        return borrowing.getConnection(longest.toMillis());
     }
 
     /** Returns the effective settings. */

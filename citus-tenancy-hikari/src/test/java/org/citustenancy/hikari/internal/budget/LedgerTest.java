@@ -206,7 +206,7 @@ class LedgerTest {
         LOG.warn("Redistribution of {} permits: {} of a processor, {} looks", permits, share, looks.sum());
         assertThat(looks.sum())
                 .as("a run looks at each permit once, and begins after 5 ms")
-                .isLessThan(2_000 / 5 * permits);
+                .isLessThan(2_000L / 5 * permits);
     }
 
     /** Returns the time that the redistribution has taken on a processor. */
