@@ -59,17 +59,19 @@ public final class MicrometerMetrics implements PoolMetrics {
                         "connections",
                         "Connections of the budget",
                         () -> budget.isLimited() ? budget.connections() : Double.POSITIVE_INFINITY),
-                gauge("used", "Connections that the pools hold", () -> use.get().held()),
-                gauge("waiting", "Threads that wait for a connection", () -> use.get()
+                gauge("citustenancy.budget.used", "Connections that the pools hold", () -> use.get()
+                        .held()),
+                gauge("citustenancy.budget.waiting", "Threads that wait for a connection", () -> use.get()
                         .waiting()),
-                gauge("guaranteed", "Connections that are guaranteed to projects", budget::guaranteed));
+                gauge(
+                        "citustenancy.budget.guaranteed",
+                        "Connections that are guaranteed to projects",
+                        budget::guaranteed));
         return () -> gauges.forEach(registry::remove);
     }
 
     private Gauge gauge(String name, String description, Supplier<Number> value) {
-        return Gauge.builder("citustenancy.budget." + name, value)
-                .description(description)
-                .register(registry);
+        return Gauge.builder(name, value).description(description).register(registry);
     }
 
     /**
