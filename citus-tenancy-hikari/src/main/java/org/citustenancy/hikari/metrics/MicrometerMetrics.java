@@ -56,7 +56,7 @@ public final class MicrometerMetrics implements PoolMetrics {
     public Runnable measureBudget(ConnectionBudget budget, Supplier<BudgetUse> use) {
         List<Gauge> gauges = List.of(
                 gauge(
-                        "connections",
+                        "citustenancy.budget.connections",
                         "Connections of the budget",
                         () -> budget.isLimited() ? budget.connections() : Double.POSITIVE_INFINITY),
                 gauge("citustenancy.budget.used", "Connections that the pools hold", () -> use.get()
