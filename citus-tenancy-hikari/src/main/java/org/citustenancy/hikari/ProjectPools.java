@@ -105,7 +105,6 @@ public final class ProjectPools implements AutoCloseable {
                 new NodeWatch(housekeeping.nodes()),
                 metrics,
                 unavailable);
-                housekeeping, new Ledger(budget, housekeeping.budget()), new NodeWatch(housekeeping.nodes()), metrics);
         this.endOfBudgetMeters = metrics.measureBudget(budget, surroundings.ledger()::use);
     }
 

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -152,7 +153,8 @@ class HungServerPoolTest {
                             housekeeping,
                             new Ledger(ConnectionBudget.unlimited(), housekeeping.budget()),
                             watch,
-                            PoolMetrics.NONE));
+                            PoolMetrics.NONE,
+                            any -> Optional.empty()));
             try {
                 Connection first = pool.dataSource().getConnection();
                 long begin = System.nanoTime();

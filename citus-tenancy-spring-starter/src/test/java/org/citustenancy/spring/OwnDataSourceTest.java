@@ -219,16 +219,17 @@ class OwnDataSourceTest {
             assertThat(analysis.getAction())
                     .contains("citus-tenancy.primary", "spring.datasource.url", "@SpringSessionDataSource");
         });
-        sessions.withUserConfiguration(SessionsInApp.class).run(context -> assert_keeps_sessions(context, app));
+        sessions.withUserConfiguration(SessionsInApp.class).run(context -> assertKeepsSessions(context, app));
         sessions.withBean("control", DataSource.class, this::controlDataSource)
-                .run(context -> assert_keeps_sessions(context, control));
+                .run(context -> assertKeepsSessions(context, control));
         sessions.withPropertyValues("citus-tenancy.primary=analytics")
-                .run(context -> assert_keeps_sessions(context, analytics));
+                .run(context -> assertKeepsSessions(context, analytics));
     }
 
-    private void assert_keeps_sessions(AssertableWebApplicationContext context, String database) throws SQLException {
+    private void assertKeepsSessions(AssertableWebApplicationContext context, String database) throws SQLException {
         assertThat(context).hasNotFailed();
-        saveSession(context.getBean(SessionRepository.class));
+        SessionRepository<?> sessions = context.getBean(SessionRepository.class);
+        saveSession(sessions);
         assertThat(nodes.ask(database, "select count(*) from spring_session")).containsExactly("1");
     }
 

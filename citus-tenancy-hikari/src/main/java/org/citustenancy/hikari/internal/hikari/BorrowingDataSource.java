@@ -5,9 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.citustenancy.errors.Failure;
-import java.util.concurrent.TimeUnit;
 import org.citustenancy.hikari.errors.ConnectionTimeoutException;
 import org.citustenancy.hikari.errors.PoolClosedException;
 import org.citustenancy.hikari.errors.ProjectUnavailableException;
@@ -29,8 +29,7 @@ final class BorrowingDataSource extends PlainDataSource {
     private volatile boolean closed;
 
     BorrowingDataSource(
-            PoolName name, HikariDataSource pool, Ledger ledger, Function<String, Optional<Failure>> unavailable) {
-    BorrowingDataSource(PoolName name, ServedPool served, Ledger ledger) {
+            PoolName name, ServedPool served, Ledger ledger, Function<String, Optional<Failure>> unavailable) {
         this.name = name;
         this.served = served;
         this.pool = served.source();

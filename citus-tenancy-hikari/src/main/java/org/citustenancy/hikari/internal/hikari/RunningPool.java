@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.citustenancy.errors.Failure;
@@ -86,7 +86,6 @@ public final class RunningPool {
         this.pool = started(name, configuration);
         source.serve(pool);
         this.borrowing = new BorrowingDataSource(name, pool, surroundings.ledger(), surroundings.unavailable());
-        this.borrowing = new BorrowingDataSource(name, pool, surroundings.ledger());
         HikariDataSource running = pool.source();
         this.effective = new EffectiveSettings(
                 running.getPoolName(),
