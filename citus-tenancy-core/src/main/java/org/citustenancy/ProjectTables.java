@@ -8,9 +8,11 @@ import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.tables.ConnectionAccess;
 import org.citustenancy.internal.tables.TableDistributor;
 import org.citustenancy.tables.Distribution;
+import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.tables.TableChange;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableName;
+import org.citustenancy.tables.TablesPlan;
 
 /**
  * The tables of a project and their distribution over the nodes.
@@ -132,6 +134,43 @@ public final class ProjectTables {
      */
     public TableChange undistributeSchema(String schema) {
         return distributor.schema(Names.identifier("schema", schema), false);
+    }
+
+    /**
+     * Compares all tables with rules for their distribution. Reads only.
+     *
+     * <pre>{@code
+     * TablesPlan plan = shop.tables().plan(rules);
+     * plan.steps().forEach(step -> System.out.println(step.statement()));
+     * plan.problems().forEach(System.out::println);
+     * }</pre>
+     *
+     * @param rules the rules
+     * @return what the rules say about each table, the statements that lead there, and the problems that prevent it
+     */
+    public TablesPlan plan(DistributionRules rules) {
+        return distributor.plan(Names.given("rules", rules));
+    }
+
+    /**
+     * Distributes all tables as rules say. Call it after each migration: a table that is distributed as its rule says is
+     * not changed.
+     *
+     * <pre>{@code
+     * flyway.migrate();
+     * shop.tables().apply(rules);
+     * }</pre>
+     *
+     * <p>The tables are changed one after another. Rows move while statements that write to the table wait.
+     *
+     * @param rules the rules
+     * @return the tables afterwards, and the steps that ran; none if all tables were as the rules say
+     * @throws org.citustenancy.errors.ConflictException if the plan has problems, with all of them; nothing was changed
+     * @throws org.citustenancy.errors.StepFailedException if the server refuses a step, with the steps that were done;
+     *     another call goes on from there
+     */
+    public TablesPlan apply(DistributionRules rules) {
+        return distributor.apply(Names.given("rules", rules));
     }
 
     /**

@@ -11,6 +11,7 @@ import org.citustenancy.embedded.Backend;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.errors.CitusUnavailableException;
 import org.citustenancy.errors.ConnectionException;
+import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.tables.TableChange;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.topology.Topology;
@@ -126,6 +127,9 @@ class PlainPostgresTest {
                 assertThat(change.explanation()).contains("nothing was done", "the server has no Citus");
             });
             assertThat(project.tables().shardsPerNode()).isEmpty();
+            DistributionRules rules = DistributionRules.create().reference("users");
+            assertThat(project.tables().plan(rules)).isEqualTo(project.tables().apply(rules));
+            assertThat(project.tables().plan(rules).toString()).contains("the server has no Citus");
         }
     }
 

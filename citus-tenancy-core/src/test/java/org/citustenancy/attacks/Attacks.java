@@ -36,6 +36,8 @@ import org.citustenancy.internal.backup.store.ProgramFinder;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.plan.RepairOptions;
 import org.citustenancy.statistics.Language;
+import org.citustenancy.tables.DistributionRules;
+import org.citustenancy.tables.Uncovered;
 import org.citustenancy.testing.Forwarder;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
@@ -91,6 +93,15 @@ final class Attacks {
             "Project.exportSql(Path)",
             "ProjectTables.distribute(String, String)",
             "Workers.remove(String, int)");
+
+    /** They distribute what the single operations do. */
+    private static final DistributionRules RULES = DistributionRules.create()
+            .distribute("h_dist", "id", options -> options.shardCount(4))
+            .distribute("h_beside", "id", options -> options.colocatedWith("h_dist"))
+            .distribute("h_parts", "id")
+            .reference(HostileObjects.REFERENCE)
+            .distributeSchema(HostileObjects.SCHEMA)
+            .otherwise(Uncovered.LOCAL);
 
     private static final String HERE = "127.0.0.1";
     private static final Rebalancing REBALANCING = Rebalancing.STANDARD.by(ShardTransfer.BLOCK_WRITES);
@@ -187,6 +198,13 @@ final class Attacks {
                         "ProjectTables.list()",
                         "ProjectTables.shardsPerNode()"),
                 AttackedOperation.of(
+                        "plan with rules",
+                        () -> {
+                            hostileProject().tables().plan(RULES);
+                            hostileProject().tables(reader).plan(RULES);
+                        },
+                        "ProjectTables.plan(DistributionRules)"),
+                AttackedOperation.of(
                         "undistribute",
                         () -> undistribute(hostileProject().tables()),
                         "ProjectTables.undistribute(String)"),
@@ -194,6 +212,15 @@ final class Attacks {
                         "undistributeSchema",
                         () -> hostileProject().tables().undistributeSchema(HostileObjects.SCHEMA),
                         "ProjectTables.undistributeSchema(String)"),
+                AttackedOperation.of(
+                        "apply rules, undistribute",
+                        () -> {
+                            assertThat(hostileProject().tables().apply(RULES).steps())
+                                    .hasSize(5);
+                            undistribute(hostileProject().tables());
+                            hostileProject().tables().undistributeSchema(HostileObjects.SCHEMA);
+                        },
+                        "ProjectTables.apply(DistributionRules)"),
                 AttackedOperation.of("distribute, reference, undistribute over the owner's connection", () -> {
                     distribute(hostileProject().tables(owner));
                     undistribute(hostileProject().tables(owner));

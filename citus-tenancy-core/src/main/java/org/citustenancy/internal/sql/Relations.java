@@ -140,14 +140,16 @@ final class Relations {
     }
 
     private static Condition areOfProjects() {
-        return kind(PG_CLASS)
-                .in(KINDS)
-                .and(isNotTheSystems())
-                .and(notExists(selectOne()
-                        .from(PG_DEPEND)
-                        .where(PG_DEPEND.objectClass.eq(PG_CLASS.regclass()))
-                        .and(PG_DEPEND.object.eq(PG_CLASS.oid))
-                        .and(PG_DEPEND.kind.cast(SQLDataType.VARCHAR).eq(inline("e")))));
+        return kind(PG_CLASS).in(KINDS).and(isNotTheSystems()).and(isNoExtensions());
+    }
+
+    /** Matches relations that do not belong to an extension. */
+    static Condition isNoExtensions() {
+        return notExists(selectOne()
+                .from(PG_DEPEND)
+                .where(PG_DEPEND.objectClass.eq(PG_CLASS.regclass()))
+                .and(PG_DEPEND.object.eq(PG_CLASS.oid))
+                .and(PG_DEPEND.kind.cast(SQLDataType.VARCHAR).eq(inline("e"))));
     }
 
     private static Field<String> kind(PgClass relation) {

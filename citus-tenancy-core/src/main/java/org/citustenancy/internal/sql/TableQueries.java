@@ -56,6 +56,9 @@ public final class TableQueries {
     /** Its columns, in the syntax of SQL. */
     public static final Field<String> KEY_COLUMNS = field(name("key_columns"), SQLDataType.VARCHAR);
 
+    /** Whether foreign keys lead from or to the table. */
+    public static final Field<Boolean> CONNECTED = field(name("connected"), SQLDataType.BOOLEAN);
+
     private TableQueries() {}
 
     /**
@@ -64,12 +67,20 @@ public final class TableQueries {
      * @return a row per table
      */
     public static ResultQuery<? extends Record> tables() {
-        return tablesWith()
+        return ordinaryTables().orderBy(PG_NAMESPACE.name, PG_CLASS.name);
+    }
+
+    /**
+     * Returns the tables, except those in system schemas, with their distribution and more fields.
+     *
+     * @param more the additional fields of {@code pg_class} and {@code pg_dist_partition}
+     */
+    static SelectConditionStep<? extends Record> ordinaryTables(Field<?>... more) {
+        return tablesWith(more)
                 .and(Relations.isNotTheSystems())
                 // The admin's sessions list shards, too, and the coordinator has some, at least those of reference
                 // tables.
-                .and(DSL.not(DSL.condition("pg_catalog.relation_is_a_known_shard({0})", PG_CLASS.oid)))
-                .orderBy(PG_NAMESPACE.name, PG_CLASS.name);
+                .and(DSL.not(DSL.condition("pg_catalog.relation_is_a_known_shard({0})", PG_CLASS.oid)));
     }
 
     /**
@@ -81,7 +92,7 @@ public final class TableQueries {
         return tablesWith().and(PG_NAMESPACE.name.eq(schema)).and(PG_CLASS.name.eq(table));
     }
 
-    private static SelectConditionStep<? extends Record> tablesWith() {
+    private static SelectConditionStep<? extends Record> tablesWith(Field<?>... more) {
         Field<String> method = field(name("p", "partmethod"), SQLDataType.VARCHAR);
         Field<String> model = field(name("p", "repmodel"), SQLDataType.VARCHAR);
         Field<Integer> colocation = field(name("p", "colocationid"), SQLDataType.INTEGER);
@@ -107,6 +118,7 @@ public final class TableQueries {
                                 .as(COLUMN),
                         colocation.as(COLOCATION),
                         field(name("c", "shardcount"), SQLDataType.INTEGER).as(SHARDS))
+                .select(more)
                 .from(PG_CLASS)
                 .join(PG_NAMESPACE)
                 .on(PG_NAMESPACE.oid.eq(PG_CLASS.namespace))
@@ -158,6 +170,19 @@ public final class TableQueries {
                         join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = o.attnum \
                         where o.place <= i.indnkeyatts and a.attname = {2}) \
                         order by i.indisprimary desc, k.relname) as keys""", Sql.literal(schema), Sql.literal(table), Sql.literal(column)));
+    }
+
+    /**
+     * Checks whether foreign keys lead from or to a table.
+     *
+     * @return one row, with the field {@link #CONNECTED}
+     */
+    public static ResultQuery<? extends Record> foreignKeys(String schema, String table) {
+        return select(DSL.field("""
+                        exists (select from pg_catalog.pg_constraint as f join pg_catalog.pg_class as c \
+                        on c.oid in (f.conrelid, f.confrelid) join pg_catalog.pg_namespace as n on n.oid = c.relnamespace \
+                        where f.contype = 'f' and n.nspname = {0} and c.relname = {1})""", SQLDataType.BOOLEAN, Sql.literal(schema), Sql.literal(table))
+                .as(CONNECTED));
     }
 
     /**

@@ -12,6 +12,7 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.shaded.jooq.impl.DSL;
 import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
+import org.citustenancy.tables.TableName;
 
 /**
  * Statements that distribute and undistribute tables and schemas.
@@ -19,6 +20,10 @@ import org.citustenancy.internal.shaded.jooq.impl.SQLDataType;
  * @see <a href="https://docs.citusdata.com/en/stable/develop/api_udf.html">Citus Utility Functions</a>
  */
 public final class TableStatements {
+
+    private static final String CONNECTIONS = "citus.multi_shard_modify_mode";
+    private static final String SEQUENTIAL = "sequential";
+    private static final String LOCAL_KEYS = "citus.enable_local_reference_table_foreign_keys";
 
     private TableStatements() {}
 
@@ -28,19 +33,57 @@ public final class TableStatements {
      * @param column the distribution column
      * @param colocateWith a rendered table name, {@code default} or {@code none}
      * @param shardCount the number of shards, absent for the default or that of the colocated table
+     * @param connected whether foreign keys lead from or to the table: Citus then refuses several connections to a node
+     *     if one of the keys leads to a reference table, maybe through other tables
      */
     public static ResultQuery<? extends Record> distribute(
-            String schema, String table, String column, String colocateWith, OptionalInt shardCount) {
+            TableName table, String column, String colocateWith, OptionalInt shardCount, boolean connected) {
         Field<Integer> shards =
                 shardCount.isPresent() ? literal(shardCount.getAsInt()) : DSL.inline(null, SQLDataType.INTEGER);
-        return select(field(
+        Field<?> distribution = field(
                 "pg_catalog.create_distributed_table({0}::pg_catalog.regclass, {1}, colocate_with => {2}, shard_count => {3})",
-                regclass(schema, table), literal(column), literal(colocateWith), shards));
+                regclass(table.schema(), table.table()), literal(column), literal(colocateWith), shards);
+        return connected
+                ? select(Functions.setForTransaction(CONNECTIONS, SEQUENTIAL), distribution)
+                : select(distribution);
     }
 
     /** Copies a table to every node. */
     public static ResultQuery<? extends Record> reference(String schema, String table) {
         return select(field("pg_catalog.create_reference_table({0}::pg_catalog.regclass)", regclass(schema, table)));
+    }
+
+    /**
+     * Copies a table to every node, and leaves local tables with foreign keys to it out of the metadata of Citus, so that
+     * they can be distributed afterwards. Citus would otherwise add them at once, and it distributes no table of the
+     * metadata that another table of the metadata references.
+     */
+    public static ResultQuery<? extends Record> referenceAlone(String schema, String table) {
+        return select(
+                        Functions.setForTransaction(LOCAL_KEYS, "off"),
+                        field("pg_catalog.create_reference_table({0}::pg_catalog.regclass)", regclass(schema, table)),
+                        field("pg_catalog.set_config({0}, before.value, true)", literal(LOCAL_KEYS)))
+                .from(DSL.table(
+                        "(select pg_catalog.current_setting({0}) as value offset 0) as before", literal(LOCAL_KEYS)));
+    }
+
+    /**
+     * Adds a local table to the metadata of Citus, with all local tables that foreign keys connect to it, so that its
+     * foreign keys from and to reference tables are enforced.
+     */
+    public static ResultQuery<? extends Record> addToMetadata(String schema, String table) {
+        return select(field(
+                "pg_catalog.citus_add_local_table_to_metadata({0}::pg_catalog.regclass, cascade_via_foreign_keys => true)",
+                regclass(schema, table)));
+    }
+
+    /**
+     * Returns a statement as text.
+     *
+     * @param statement one of this class
+     */
+    public static String text(ResultQuery<? extends Record> statement) {
+        return Sql.text(statement);
     }
 
     /** Converts a distributed or reference table to a local one. */
@@ -65,7 +108,7 @@ public final class TableStatements {
      * nothing.
      */
     public static ResultQuery<? extends Record> oneConnectionPerNode() {
-        return select(Functions.setForTransaction("citus.multi_shard_modify_mode", "sequential"));
+        return select(Functions.setForTransaction(CONNECTIONS, SEQUENTIAL));
     }
 
     /** Returns a table's name as text that the server parses as exactly that name. */

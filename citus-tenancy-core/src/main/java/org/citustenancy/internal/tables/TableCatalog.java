@@ -1,6 +1,5 @@
 package org.citustenancy.internal.tables;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +15,10 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.internal.sql.TableQueries;
 import org.citustenancy.internal.sql.TableStatements;
+import org.citustenancy.internal.tables.rules.KeyReplacement;
+import org.citustenancy.internal.tables.rules.ObservedTables;
+import org.citustenancy.internal.tables.rules.RulesPlanner;
+import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
@@ -96,28 +99,32 @@ public final class TableCatalog {
         if (keys.isEmpty()) {
             return;
         }
-        String quoted = TableStatements.quoted(name.schema(), name.table());
-        String added = TableStatements.quoted(column);
-        List<String> faults = new ArrayList<>();
-        List<String> actions = new ArrayList<>();
-        for (Record key : keys) {
-            boolean primary = key.get(TableQueries.PRIMARY);
-            String columns = key.get(TableQueries.KEY_COLUMNS);
-            faults.add((primary ? "its primary key " : "its unique key ") + key.get(TableQueries.KEY) + " (" + columns
-                    + ")");
-            actions.add(
-                    primary
-                            ? "run ALTER TABLE " + quoted + " DROP CONSTRAINT "
-                                    + TableStatements.quoted(key.get(TableQueries.KEY)) + ", ADD PRIMARY KEY (" + added
-                                    + ", " + columns + ")"
-                            : "replace the unique key " + key.get(TableQueries.KEY) + " by UNIQUE (" + added + ", "
-                                    + columns + ")");
-        }
-        throw new StepFailedException(Failure.of("The table " + name + " cannot be distributed by \"" + column
-                        + "\", which is not in " + String.join(" and not in ", faults))
+        List<KeyReplacement> replacements = keys.stream()
+                .map(key -> new KeyReplacement(
+                        key.get(TableQueries.PRIMARY), key.get(TableQueries.KEY), key.get(TableQueries.KEY_COLUMNS)))
+                .toList();
+        throw new StepFailedException(Failure.of(
+                        "The table " + name + " cannot be distributed by \"" + column + "\", which is not in "
+                                + replacements.stream()
+                                        .map(KeyReplacement::inWords)
+                                        .collect(Collectors.joining(" and not in ")))
                 .where(session.place())
                 .state("nothing was changed")
-                .fix(String.join("; ", actions) + "; or distribute it by a column of the key"));
+                .fix(replacements.stream().map(key -> key.fix(name, column)).collect(Collectors.joining("; "))
+                        + "; or distribute it by a column of the key"));
+    }
+
+    /** Checks whether foreign keys lead from or to a table. */
+    boolean hasForeignKeys(TableName name) {
+        return session.fetch(TableQueries.foreignKeys(name.schema(), name.table()))
+                .get(0)
+                .get(TableQueries.CONNECTED);
+    }
+
+    /** Plans the steps after which all tables are distributed as rules say. */
+    RulesPlanner.Plan plan(DistributionRules rules) {
+        return new RulesPlanner(ObservedTables.read(session, TableCatalog::info), rules)
+                .plan(step -> TableStatements.text(RuleStatements.of(step)));
     }
 
     /** Checks whether a schema is distributed. */

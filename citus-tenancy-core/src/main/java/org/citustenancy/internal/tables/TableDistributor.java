@@ -13,11 +13,15 @@ import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.internal.sql.TableStatements;
+import org.citustenancy.internal.tables.rules.DistributionComparison;
+import org.citustenancy.internal.tables.rules.RuleStep;
 import org.citustenancy.tables.Distribution;
+import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.tables.TableChange;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
+import org.citustenancy.tables.TablesPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,19 +55,15 @@ public final class TableDistributor {
             tables.requireColumn(name, column);
             Optional<TableInfo> partner = how.colocatedWith().map(tables::find);
             if (table.kind() == TableKind.DISTRIBUTED) {
-                return new DistributionComparison(table, tables.neighbours(table)).compare(column, partner, how);
+                DistributionComparison comparison = new DistributionComparison(table, tables.neighbours(table));
+                comparison.difference(column, partner, how).ifPresent(difference -> {
+                    throw new ConflictException(difference);
+                });
+                return new TableChange(false, table.name() + " is " + comparison.inShards() + " already");
             }
             requireLocal(table, "distributed by \"" + column + "\"");
             tables.requireKeysWith(name, column);
-            String colocateWith = partner.map(other -> TableStatements.quoted(
-                            other.name().schema(), other.name().table()))
-                    .orElse(how.alone() ? "none" : "default");
-            run(
-                    session,
-                    partner.map(other -> RowOwnerQueries.tables(List.of(name, other.name())))
-                            .orElse(RowOwnerQueries.tables(List.of(name))),
-                    "distribute " + name + " by \"" + column + "\"",
-                    TableStatements.distribute(name.schema(), name.table(), column, colocateWith, how.shardCount()));
+            run(session, new RuleStep.Distribute(name, column, how, tables.hasForeignKeys(name)));
             return confirmed(tables.find(name), TableKind.DISTRIBUTED, "distributed by \"" + column + "\"");
         });
     }
@@ -76,11 +76,7 @@ public final class TableDistributor {
                 return new TableChange(false, name + " is a reference table already");
             }
             requireLocal(table, "a reference table");
-            run(
-                    session,
-                    RowOwnerQueries.tables(List.of(name)),
-                    "copy " + name + " to every node",
-                    TableStatements.reference(name.schema(), name.table()));
+            run(session, new RuleStep.Reference(name, false));
             return confirmed(tables.find(name), TableKind.REFERENCE, "a reference table");
         });
     }
@@ -93,7 +89,8 @@ public final class TableDistributor {
                 return new TableChange(false, name + " is a local table already");
             }
             if (table.kind() == TableKind.SCHEMA) {
-                throw conflict(table, "part of a distributed schema", "a local table");
+                throw new ConflictException(
+                        DistributionComparison.conflict(table, DistributionComparison.inWords(table), "a local table"));
             }
             run(
                     session,
@@ -147,6 +144,25 @@ public final class TableDistributor {
         return access.read(TableCatalog::shardsPerNode).orElse(Map.of());
     }
 
+    /**
+     * Compares all tables with rules.
+     *
+     * @return the plan
+     */
+    public TablesPlan plan(DistributionRules rules) {
+        return access.read(tables -> tables.plan(rules).shown()).orElse(TablesPlan.WITHOUT_CITUS);
+    }
+
+    /**
+     * Distributes all tables as rules say.
+     *
+     * @return the tables afterwards, and the steps that ran
+     */
+    public TablesPlan apply(DistributionRules rules) {
+        return access.change(session -> new RulesApplication(access, session, rules).apply())
+                .orElse(TablesPlan.WITHOUT_CITUS);
+    }
+
     private interface Change {
         TableChange make(TableAccess.Change session, TableCatalog tables);
     }
@@ -158,6 +174,11 @@ public final class TableDistributor {
             LOG.info("Changed {}: {}", access, made);
         }
         return made;
+    }
+
+    /** Runs a step with the privileges of the tables' owner. */
+    static void run(TableAccess.Change change, RuleStep step) {
+        run(change, RuleStatements.moved(step), step.description(), RuleStatements.of(step));
     }
 
     private static void run(
@@ -183,24 +204,9 @@ public final class TableDistributor {
 
     private static void requireLocal(TableInfo table, String wanted) {
         if (table.kind() != TableKind.LOCAL) {
-            throw conflict(table, kind(table), wanted);
+            throw new ConflictException(
+                    DistributionComparison.conflict(table, DistributionComparison.inWords(table), wanted));
         }
-    }
-
-    private static String kind(TableInfo table) {
-        return switch (table.kind()) {
-            case DISTRIBUTED -> "distributed by \"" + table.distributionColumn().orElse("?") + "\"";
-            case REFERENCE -> "a reference table";
-            case SCHEMA -> "part of a distributed schema";
-            case LOCAL -> "a local table";
-        };
-    }
-
-    static ConflictException conflict(TableInfo table, String is, String wanted) {
-        return new ConflictException(
-                Failure.of("The table " + table.name() + " is " + is + ", but the request is for " + wanted)
-                        .state("nothing was changed")
-                        .fix("undistribute it first (its schema, if that is distributed)"));
     }
 
     private static TableChange confirmed(TableInfo after, TableKind wanted, String state) {
@@ -210,7 +216,7 @@ public final class TableDistributor {
         return new TableChange(true, after.name() + " is now " + state);
     }
 
-    private static IncompleteException notConfirmed(String what, String state) {
+    static IncompleteException notConfirmed(String what, String state) {
         return new IncompleteException(Failure.of("The server did it, and yet " + what + " is not " + state)
                 .fix("see who else changes it at the same time, and try again"));
     }

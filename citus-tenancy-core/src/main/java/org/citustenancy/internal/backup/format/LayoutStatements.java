@@ -78,11 +78,12 @@ public final class LayoutStatements {
         }
         Integer shards = manifest.objects().groups().get(group);
         statements.add(TableStatements.distribute(
-                table.name().schema(),
-                table.name().table(),
+                table.name(),
                 table.column().orElseThrow(),
                 partner,
-                partner.equals("none") && shards != null ? OptionalInt.of(shards) : OptionalInt.empty()));
+                partner.equals("none") && shards != null ? OptionalInt.of(shards) : OptionalInt.empty(),
+                // Foreign keys are created afterwards.
+                false));
     }
 
     private void distribute(DistributedFunction function) {
