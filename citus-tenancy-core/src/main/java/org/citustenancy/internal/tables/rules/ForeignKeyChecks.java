@@ -34,8 +34,8 @@ final class ForeignKeyChecks {
             Target to = targets.get(key.to().table());
             if (from == null
                     || to == null
-                    || isAsDeclared(key.from().table(), from)
-                            && isAsDeclared(key.to().table(), to)) {
+                    || (isAsDeclared(key.from().table(), from)
+                            && isAsDeclared(key.to().table(), to))) {
                 continue;
             }
             if (from.is(TableKind.SCHEMA) || to.is(TableKind.SCHEMA)) {
