@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(4)
 @TestInstance(Lifecycle.PER_CLASS)
 class BackupsBetweenClustersTest {
+
+    private static final int WRITERS_PER_NODE = 4;
 
     private static final Secret PASSWORD = Secret.of("elsewhere-Password");
 
@@ -257,7 +262,14 @@ class BackupsBetweenClustersTest {
         Project project = project("moved");
         AtomicInteger committed = new AtomicInteger();
         AtomicBoolean failing = new AtomicBoolean(true);
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write("moved", committed));
+        ExecutorService threads = Executors.newCachedThreadPool();
+        // On every node, since all of them wait for the fence when the source is dropped.
+        List<CompletableFuture<Void>> writers = new ArrayList<>();
+        for (EmbeddedNode node : two.embedded().nodes()) {
+            for (int number = 0; number < WRITERS_PER_NODE; number++) {
+                writers.add(CompletableFuture.runAsync(() -> write(node, "moved", committed), threads));
+            }
+        }
         while (committed.get() < 20) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
@@ -283,7 +295,10 @@ class BackupsBetweenClustersTest {
         Project moved = project.moveTo(other).create();
         // end backups-move
 
-        assertThatThrownBy(() -> writer.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+        for (CompletableFuture<Void> writer : writers) {
+            assertThatThrownBy(() -> writer.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+        }
+        threads.shutdown();
         assertThat(one.ask("moved", "select count(*) from fact where v = 'written'"))
                 .containsExactly(String.valueOf(committed.get()));
         assertThat(moved.verify().findings()).isEmpty();
@@ -293,8 +308,8 @@ class BackupsBetweenClustersTest {
         moved.drop();
     }
 
-    private void write(String database, AtomicInteger committed) {
-        try (Connection connection = two.open(two.embedded().coordinator(), database)) {
+    private void write(EmbeddedNode node, String database, AtomicInteger committed) {
+        try (Connection connection = two.open(node, database)) {
             while (true) {
                 TestCluster.ask(connection, "insert into fact (v) values ('written')");
                 committed.incrementAndGet();

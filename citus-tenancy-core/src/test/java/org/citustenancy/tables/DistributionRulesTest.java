@@ -567,6 +567,28 @@ class DistributionRulesTest {
     }
 
     @Test
+    void tables_that_foreign_keys_connect_with_one_of_another_owner_stay_as_they_are() throws SQLException {
+        DistributionRules rules = DistributionRules.create().reference("r").otherwise(Uncovered.LOCAL);
+        asOwner("create table r (id int primary key); create table l (id int references r)");
+        nodes.ask(project.name(), "create table admins (id int references r)");
+        try {
+            assertThatThrownBy(() -> tables.apply(rules))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("belong to several roles")
+                    .hasMessageContaining("public.admins");
+            assertThat(tables.list()).allMatch(table -> table.kind() == TableKind.LOCAL);
+            assertThatThrownBy(() -> tables.reference("r"))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("belong to several roles");
+        } finally {
+            nodes.ask(project.name(), "drop table admins");
+        }
+
+        tables.apply(rules);
+        assertThat(info("r").kind()).isEqualTo(TableKind.REFERENCE);
+    }
+
+    @Test
     void apply_moves_the_tables_of_several_owners() throws SQLException {
         String other = TestCluster.unique("other");
         nodes.ask(project.name(), "create role " + other + " login password 'x'; grant " + owner + " to " + other);

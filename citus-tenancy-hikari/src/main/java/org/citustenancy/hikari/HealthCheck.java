@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.errors.NotFoundException;
+import org.citustenancy.hikari.errors.PoolClosedException;
 import org.citustenancy.hikari.errors.ProjectConnectionException;
 import org.citustenancy.hikari.health.ServerHealth;
 import org.citustenancy.hikari.nodes.NodeAddress;
@@ -64,11 +67,11 @@ final class HealthCheck {
     /** Prefers pools with an idle connection, and then open ones. */
     private ServerHealth check(NodeAddress address, List<PoolName> pools) {
         long end = System.nanoTime() + timeout.toNanos();
+        // Once per pool, because other threads borrow meanwhile.
+        Map<PoolName, Integer> ranks = new HashMap<>();
+        pools.forEach(pool -> ranks.put(pool, rank(pool)));
         List<PoolName> tried = pools.stream()
-                .sorted(Comparator.comparingInt((PoolName pool) -> open.apply(pool)
-                                .map(known -> known.figures().idle() > 0 ? 2 : 1)
-                                .orElse(0))
-                        .reversed())
+                .sorted(Comparator.<PoolName, Integer>comparing(ranks::get).reversed())
                 .limit(ATTEMPTS)
                 .toList();
         ServerHealth last = new ServerHealth(address, tried.get(0), Optional.empty());
@@ -79,13 +82,17 @@ final class HealthCheck {
                         connection.isValid((int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(end - System.nanoTime())));
                 return new ServerHealth(
                         address, pool, answers ? Optional.empty() : Optional.of("the server does not answer"));
-            } catch (ProjectConnectionException refused) {
-                // The fault may be of this project only.
+            } catch (ProjectConnectionException | PoolClosedException | NotFoundException refused) {
+                // The fault may be of this project only, or another thread has closed or unregistered it.
                 last = new ServerHealth(address, pool, Optional.of(String.valueOf(refused.getMessage())));
             } catch (SQLException | CitusTenancyException failure) {
                 return new ServerHealth(address, pool, Optional.of(String.valueOf(failure.getMessage())));
             }
         }
         return last;
+    }
+
+    private int rank(PoolName pool) {
+        return open.apply(pool).map(known -> known.figures().idle() > 0 ? 2 : 1).orElse(0);
     }
 }

@@ -2,6 +2,7 @@ package org.citustenancy.hikari;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,9 +155,14 @@ public final class ProjectPools implements AutoCloseable {
     private void move(Registration moved) {
         List<ProjectPool> open =
                 pools.values().stream().filter(pool -> moved.isOf(pool.name())).toList();
-        open.forEach(pool -> requireOwnSessionOptions(pool.name(), moved));
+        // What the settings or the driver refuse changes nothing.
+        Map<ProjectPool, List<Target>> targets = new LinkedHashMap<>();
+        for (ProjectPool pool : open) {
+            requireOwnSessionOptions(pool.name(), moved);
+            targets.put(pool, targets(pool.name(), moved));
+        }
         registrations.replace(moved);
-        open.forEach(pool -> pool.running().spread(targets(pool.name(), moved)));
+        targets.forEach((pool, addresses) -> pool.running().spread(addresses));
         forgetUnusedNodes();
     }
 

@@ -242,6 +242,12 @@ class ConditionsTest {
     }
 
     @Test
+    void empty_job_is_no_job() {
+        one.withPropertyValues("citus-tenancy.job=", "spring.flyway.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("citusTenancyJob"));
+    }
+
+    @Test
     void migrations_do_not_run_when_no_project_is_configured() {
         unconfigured
                 .withConfiguration(AutoConfigurations.of(

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.citustenancy.CitusCluster;
+import org.citustenancy.ClusterOptions;
 import org.citustenancy.Project;
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.CitusAssumption;
@@ -267,7 +268,11 @@ class UnavailableProjectsTest {
                                         + "and backend_type = 'client backend'");
                         Await.until(() -> servesNow(context, "app") && servesNow(context, "locked"));
                         assertThat(cluster.projects()).isNotEmpty();
-                        other.users().rotateAdminPassword(ofAdmin);
+                    }
+                    // The other connection may still have sessions that were terminated.
+                    try (CitusCluster last = CitusCluster.connect(ClusterOptions.of(
+                            nodes.options().jdbcUrl(), nodes.options().admin(), Secret.of("admin-Secret-2")))) {
+                        last.users().rotateAdminPassword(ofAdmin);
                     }
                 });
     }

@@ -74,15 +74,20 @@ public final class RemovalPlanner {
                         node,
                         RemovalStatements.unlessHalfDropped(
                                 project, DatabaseStatements.allowConnections(project, false))));
+        // The sessions on the coordinator last, because those keep writers out on all nodes while a project is moved.
         Stream<PlannedStep> empty =
-                where(DropBlockers::occupied).map(node -> QuiesceSteps.endSessions(Stage.SHUT, node, project));
+                where(DropBlockers::occupied).map(node -> QuiesceSteps.endSessions(dropStage(node), node, project));
         Stream<PlannedStep> drop = where(DropBlockers::present)
                 .map(node -> PlannedStep.standalone(
-                        node.isCoordinator() ? Stage.DROP : Stage.DROP_ON_WORKERS,
+                        dropStage(node),
                         node,
                         DatabaseStatements.drop(project),
                         "drop the database with all that is in it"));
         return Stream.of(stay, clear, shut, empty, drop).flatMap(steps -> steps).toList();
+    }
+
+    private static Stage dropStage(Node node) {
+        return node.isCoordinator() ? Stage.DROP : Stage.DROP_ON_WORKERS;
     }
 
     private Stream<PlannedStep> clear(Node node) {

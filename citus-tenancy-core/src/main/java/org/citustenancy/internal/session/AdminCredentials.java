@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.users.Secret;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ public final class AdminCredentials {
     private final String admin;
     private final Supplier<Secret> source;
     private volatile List<Secret> passwords;
+    private volatile boolean failing;
 
     /**
      * Holds a password.
@@ -53,9 +55,19 @@ public final class AdminCredentials {
 
     private Optional<Secret> supplied() {
         try {
-            return Optional.of(source.get());
+            Optional<Secret> supplied = Optional.of(source.get());
+            failing = false;
+            return supplied;
+        } catch (OperationInterruptedException ended) {
+            throw ended;
         } catch (RuntimeException unknown) {
-            LOG.warn("The admin's password was refused, and its source does not return another one", unknown);
+            // The exception of a source may contain the password.
+            if (!failing) {
+                LOG.warn(
+                        "The admin's password was refused, and its source does not return another one: {}",
+                        unknown.getClass().getName());
+            }
+            failing = true;
             return Optional.empty();
         }
     }

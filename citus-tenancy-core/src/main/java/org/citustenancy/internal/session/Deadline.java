@@ -42,6 +42,15 @@ public final class Deadline {
     }
 
     /**
+     * Returns a deadline for a part of the operation, which is never later than this one.
+     *
+     * @param part how long the part may take from now on
+     */
+    public Deadline atMost(Duration part) {
+        return part.toNanos() < remainingNanos() ? in(part, silentNodes) : this;
+    }
+
+    /**
      * Returns the remaining time.
      *
      * @return nanoseconds, zero or less if the deadline has passed

@@ -16,14 +16,16 @@ public final class RemovalStatements {
 
     /**
      * Ends every session of a database except the querying one, and waits for them a few seconds. All are terminated
-     * before it waits for any, because one may wait for another. The server itself would check only ten times a second
+     * before it waits for any, because one may wait for another. Those that wait for a lock are terminated first: a
+     * writer must not go on when the session that keeps it out ends, because its rows would be lost with the database. The server itself would check only ten times a second
      * whether a session has ended, which is long compared with all later steps.
      */
     public static Query endSessions(String database) {
         return statement("do {0}", literal(Sql.text(statement("""
                         declare
                           terminated integer[] := array(select pid from pg_catalog.pg_stat_activity
-                            where datname = {0} and pid <> pg_catalog.pg_backend_pid());
+                            where datname = {0} and pid <> pg_catalog.pg_backend_pid()
+                            order by wait_event_type is not distinct from 'Lock' desc);
                           patience timestamptz := pg_catalog.clock_timestamp() + pg_catalog.make_interval(secs => {1} / 1000.0);
                         begin
                           perform pg_catalog.pg_terminate_backend(pid) from pg_catalog.unnest(terminated) as t (pid);

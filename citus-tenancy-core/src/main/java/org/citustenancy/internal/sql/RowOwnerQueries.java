@@ -59,6 +59,21 @@ public final class RowOwnerQueries {
     }
 
     /**
+     * Returns the tables that foreign keys connect with some tables. Citus follows them in both directions when it adds a
+     * table to its metadata.
+     *
+     * @return these, all tables that are connected with them, and all partitions
+     */
+    public static Tables connected(Collection<TableName> names) {
+        return withPartitions(DSL.sql("""
+                with recursive linked (oid) as (select s.oid from ({0}) as s union \
+                select case when f.conrelid = linked.oid then f.confrelid else f.conrelid end \
+                from pg_catalog.pg_constraint as f join linked on linked.oid in (f.conrelid, f.confrelid) \
+                where f.contype = 'f' and not pg_catalog.relation_is_a_known_shard(f.conrelid) \
+                and not pg_catalog.relation_is_a_known_shard(f.confrelid)) select linked.oid from linked""", named(names)));
+    }
+
+    /**
      * Returns the tables that move together with some shards.
      *
      * @param shards their numbers

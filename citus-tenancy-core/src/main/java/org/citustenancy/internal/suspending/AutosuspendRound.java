@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.citustenancy.internal.concurrent.ParallelTasks;
 import org.citustenancy.internal.observing.ProjectUse;
 import org.citustenancy.internal.observing.TopologyReader;
@@ -69,6 +68,8 @@ public final class AutosuspendRound {
             if (lock.isEmpty()) {
                 // Another process knows the times of use now.
                 used.clear();
+                asleep.clear();
+                unattended.clear();
                 return new AutosuspendReport(Instant.now(), false, 0, List.of(), List.of(), Map.of());
             }
             lock.get().untilTheSessionEnds();
@@ -92,12 +93,20 @@ public final class AutosuspendRound {
                 projects.stream().filter(project -> !due.contains(project)).toList();
         AtomicBoolean suspended = new AtomicBoolean(due.isEmpty());
         Map<String, String> failed = new TreeMap<>();
+        Set<String> unconfirmed = new HashSet<>();
         // A project that is used without a daemon cannot wait until others count as suspended, which takes some time.
         ParallelTasks.both(
                 cluster.threads(),
                 () -> {
-                    try {
-                        failed.putAll(suspend(due, topology, deadline, missing::areWaiting));
+                    if (due.isEmpty()) {
+                        return;
+                    }
+                    try (Session own = cluster.sessions().maintenance(deadline)) {
+                        Suspender suspender = new Suspender(cluster, topology, own, deadline);
+                        // A failed daemon that starts again is left to the next round while other projects wait.
+                        suspender.suspend(due, missing::areWaiting);
+                        failed.putAll(suspender.reasons());
+                        unconfirmed.addAll(suspender.unconfirmed());
                     } finally {
                         suspended.set(true);
                     }
@@ -108,27 +117,12 @@ public final class AutosuspendRound {
         failed.keySet().forEach(project -> used.put(project, System.nanoTime()));
         Map<String, String> obstacles = new TreeMap<>(missing.obstacles());
         obstacles.putAll(failed);
-        asleep.addAll(due);
+        due.stream().filter(project -> !unconfirmed.contains(project)).forEach(asleep::add);
         ProjectUse after = ProjectUse.observe(maintenance, topology);
         int awake = (int) projects.stream()
                 .filter(project -> !after.awake(project).isEmpty())
                 .count();
         return new AutosuspendReport(Instant.now(), true, awake, List.copyOf(due), missing.started(), obstacles);
-    }
-
-    /** Suspends projects. Returns those that stay awake, with the reasons. */
-    private Map<String, String> suspend(
-            Set<String> due, Topology topology, Deadline deadline, BooleanSupplier waiting) {
-        Map<String, String> failed = new HashMap<>();
-        if (!due.isEmpty()) {
-            try (Session maintenance = cluster.sessions().maintenance(deadline)) {
-                Suspender suspender = new Suspender(cluster, topology, maintenance, deadline);
-                // A daemon that has failed and starts again is left to a later round while other projects wait.
-                suspender.suspend(due, waiting);
-                failed.putAll(suspender.reasons());
-            }
-        }
-        return failed;
     }
 
     /** Notes which projects are in use. */

@@ -61,6 +61,9 @@ final class Suspender {
     /** The number of projects whose work is finished before their daemons end. */
     private static final int GROUP = 8;
 
+    /** How long the look at one project may take, so that a lock in it does not stop the others. */
+    private static final Duration FINISHED_WITHIN = Duration.ofSeconds(30);
+
     /** How long a session that was just closed may still be visible. */
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
@@ -73,6 +76,7 @@ final class Suspender {
     private final Deadline deadline;
     private final List<StepOutcome> done = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, CitusTenancyException> failures = new ConcurrentHashMap<>();
+    private final Set<String> unconfirmed = new HashSet<>();
 
     Suspender(Cluster cluster, Topology topology, Session maintenance, Deadline deadline) {
         this.cluster = cluster;
@@ -97,6 +101,11 @@ final class Suspender {
         failures.forEach(
                 (project, failure) -> reasons.put(project, failure.failure().what()));
         return reasons;
+    }
+
+    /** Returns the projects without a daemon that were not watched long enough to see a failed one start again. */
+    Set<String> unconfirmed() {
+        return unconfirmed;
     }
 
     /** Returns the steps that end the daemons of a project. */
@@ -161,7 +170,7 @@ final class Suspender {
         Map<String, ProjectContents> last = new ConcurrentHashMap<>();
         each(projects, project -> {
             // One session for all of it, because the first one of a database costs much more than a query.
-            try (Session session = cluster.sessions().admin(project, deadline)) {
+            try (Session session = cluster.sessions().admin(project, deadline.atMost(FINISHED_WITHIN))) {
                 List<String> obstacles = new ArrayList<>();
                 Map<Node, List<String>> unfinished = unfinishedWork(session);
                 List<Node> coordinating = withCommitRecords(unfinished);
@@ -244,8 +253,10 @@ final class Suspender {
                 } else if (!ofProject.isEmpty()) {
                     steps.addAll(ofProject);
                     ended.put(project, System.nanoTime());
-                } else if (hurried.getAsBoolean()
-                        || System.nanoTime() - ended.getOrDefault(project, 0L) > QUIET.toNanos()) {
+                } else if (System.nanoTime() - ended.getOrDefault(project, 0L) > QUIET.toNanos()) {
+                    projects.remove(project);
+                } else if (hurried.getAsBoolean()) {
+                    unconfirmed.add(project);
                     projects.remove(project);
                 }
             }

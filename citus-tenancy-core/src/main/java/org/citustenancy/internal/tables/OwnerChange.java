@@ -20,13 +20,22 @@ import org.citustenancy.internal.sql.RowOwnerQueries;
 record OwnerChange(Session reading, RowSessions sessions) implements TableAccess.Change {
 
     @Override
+    public void requireMovable(RowOwnerQueries.Tables moved) {
+        owner(moved);
+    }
+
+    @Override
     public void move(RowOwnerQueries.Tables moved, Consumer<Session> work) {
+        try (Session session = sessions.open(owner(moved).orElseThrow(this::gone))) {
+            work.accept(session);
+        }
+    }
+
+    private Optional<RowOwner> owner(RowOwnerQueries.Tables moved) {
         RowOwners owners = new RowOwners(reading);
         Optional<RowOwner> owner = owners.of(moved);
         owners.requireReferences();
-        try (Session session = sessions.open(owner.orElseThrow(this::gone))) {
-            work.accept(session);
-        }
+        return owner;
     }
 
     private NotFoundException gone() {

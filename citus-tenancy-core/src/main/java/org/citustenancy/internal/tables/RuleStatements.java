@@ -45,10 +45,12 @@ final class RuleStatements {
                     .orElse(List.of(distribute.table())));
         }
         if (step instanceof RuleStep.Reference reference) {
-            return RowOwnerQueries.tables(List.of(reference.table()));
+            return reference.alone()
+                    ? RowOwnerQueries.tables(List.of(reference.table()))
+                    : RowOwnerQueries.connected(List.of(reference.table()));
         }
         if (step instanceof RuleStep.AddToMetadata add) {
-            return RowOwnerQueries.tables(add.tables());
+            return RowOwnerQueries.connected(add.tables());
         }
         return RowOwnerQueries.inSchema(((RuleStep.DistributeSchema) step).schema());
     }

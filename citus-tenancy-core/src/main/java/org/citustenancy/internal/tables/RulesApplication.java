@@ -31,6 +31,7 @@ record RulesApplication(TableAccess access, TableAccess.Change session, Distribu
         TableCatalog tables = new TableCatalog(session.reading());
         RulesPlanner.Plan plan = tables.plan(rules);
         requireNoProblems(plan.shown());
+        plan.steps().forEach(step -> session.requireMovable(RuleStatements.moved(step)));
         List<String> done = new ArrayList<>();
         for (RuleStep step : plan.steps()) {
             run(step, done);

@@ -20,6 +20,13 @@ public interface TableAccess {
         Session reading();
 
         /**
+         * Checks that {@link #move} has a role that may move these tables.
+         *
+         * @throws org.citustenancy.errors.ConflictException if there is none
+         */
+        void requireMovable(RowOwnerQueries.Tables moved);
+
+        /**
          * Runs work that moves the rows of tables.
          *
          * @param work runs in a session that may move them and has no more privileges than the tables' owner

@@ -24,7 +24,6 @@ import org.citustenancy.spring.internal.diagnostics.UnloadableJooqNotice;
 import org.citustenancy.spring.internal.figures.FiguresCache;
 import org.citustenancy.spring.internal.services.ClusterServices;
 import org.citustenancy.spring.internal.start.ClusterConnection;
-import org.citustenancy.spring.internal.start.JobEnvironment;
 import org.citustenancy.spring.internal.start.MigrationJob;
 import org.citustenancy.spring.internal.start.ProjectStart;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
@@ -33,7 +32,6 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -135,7 +133,7 @@ public class CitusTenancyAutoConfiguration {
 
     /** Begins after the application has started, which creates only this job and what it needs. */
     @Bean
-    @ConditionalOnProperty(JobEnvironment.PROPERTY)
+    @Conditional(OnJob.class)
     MigrationJob citusTenancyJob(Definitions definitions, ObjectProvider<ProjectStart> start) {
         return new MigrationJob(definitions.projects(), start);
     }
@@ -164,8 +162,7 @@ public class CitusTenancyAutoConfiguration {
      */
     @Bean
     @Lazy(false)
-    @Conditional(OnEnabledService.class)
-    @ConditionalOnProperty(name = JobEnvironment.PROPERTY, havingValue = "none", matchIfMissing = true)
+    @Conditional({OnEnabledService.class, OnJob.Absent.class})
     ClusterServices citusTenancyServices(
             Definitions definitions,
             CitusTenancyProperties properties,

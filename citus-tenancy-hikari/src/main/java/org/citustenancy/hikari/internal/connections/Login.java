@@ -1,6 +1,7 @@
 package org.citustenancy.hikari.internal.connections;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -17,7 +18,10 @@ public final class Login {
 
     private final String user;
     private volatile @Nullable Supplier<Secret> source;
-    private volatile @Nullable Secret superseded;
+
+    /** The last value of the source. A source that still returns it does not know of a change. */
+    private volatile @Nullable Secret supplied;
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -45,6 +49,7 @@ public final class Login {
         this.user = user;
         this.current = new Credential(password);
         this.source = source;
+        this.supplied = source == null ? null : password;
     }
 
     /** Returns the user. */
@@ -72,15 +77,6 @@ public final class Login {
     }
 
     /**
-     * Changes the password. A supplier may return the new password later; its earlier result is obsolete.
-     *
-     * @param password the new password; the call has no effect if it is the old one
-     */
-    public void change(Secret password) {
-        change(password, true);
-    }
-
-    /**
      * Takes the password source of another login of the same user.
      *
      * @param newer the other login
@@ -88,19 +84,23 @@ public final class Login {
     public void follow(Login newer) {
         Supplier<Secret> known = newer.source;
         if (known != null) {
+            supplied = newer.supplied;
             source = known;
         }
-        change(newer.current.password(), known == null);
+        change(newer.current.password());
     }
 
-    private void change(Secret password, boolean supersedes) {
+    /**
+     * Changes the password. A supplier may return the new password later; its last result is obsolete.
+     *
+     * @param password the new password; the call has no effect if it is the current one
+     */
+    public void change(Secret password) {
         lock.lock();
         try {
-            Secret before = current.password();
-            if (before.equals(password)) {
+            if (current.password().equals(password)) {
                 return;
             }
-            superseded = supersedes ? before : null;
             current = new Credential(password);
             changed.signalAll();
         } finally {
@@ -112,10 +112,10 @@ public final class Login {
     Credential current() {
         Supplier<Secret> known = source;
         if (known != null) {
-            Secret supplied = known.get();
-            Secret before = superseded;
-            if (before == null || !before.equals(supplied)) {
-                change(supplied, false);
+            Secret now = known.get();
+            if (!Objects.equals(now, supplied)) {
+                supplied = now;
+                change(now);
             }
         }
         return current;

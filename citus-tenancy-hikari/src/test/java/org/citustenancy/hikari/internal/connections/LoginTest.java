@@ -33,6 +33,18 @@ class LoginTest {
     }
 
     @Test
+    void source_that_never_learns_of_changes_is_ignored_after_each_of_them() {
+        Login login = new Login("user", supplied::get);
+
+        login.change(NEW);
+        assertThat(login.password()).isEqualTo(NEW);
+        login.change(NEWEST);
+        assertThat(login.password()).isEqualTo(NEWEST);
+        login.change(OLD);
+        assertThat(login.password()).isEqualTo(OLD);
+    }
+
+    @Test
     void later_source_replaces_the_earlier_one() {
         Login login = new Login("user", OLD);
 

@@ -17,6 +17,30 @@ final class KnownNames {
 
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(CitusTenancyProperties.PREFIX);
 
+    /** Returns whether there is a property of this name. */
+    static boolean contain(ConfigurationPropertyName name) {
+        if (!PREFIX.isAncestorOf(name)) {
+            return false;
+        }
+        Optional<Class<?>> properties = Optional.of(CitusTenancyProperties.class);
+        int at = PREFIX.getNumberOfElements();
+        while (properties.isPresent() && at < name.getNumberOfElements()) {
+            String written = name.getElement(at, Form.UNIFORM);
+            Optional<RecordComponent> component = Arrays.stream(properties.get().getRecordComponents())
+                    .filter(known -> uniform(known).equals(written))
+                    .findFirst();
+            if (component.isEmpty()) {
+                return false;
+            }
+            Optional<Class<?>> values = recordsOf(component.get());
+            // The key of a map is not one of the names.
+            at += values.isPresent() ? 2 : 1;
+            properties = values.or(
+                    () -> Optional.<Class<?>>of(component.get().getType()).filter(Class::isRecord));
+        }
+        return at == name.getNumberOfElements();
+    }
+
     /** Returns the valid name at this position that is most similar, if any. */
     Optional<String> nearest(ConfigurationPropertyName unknown) {
         if (!PREFIX.isAncestorOf(unknown)) {

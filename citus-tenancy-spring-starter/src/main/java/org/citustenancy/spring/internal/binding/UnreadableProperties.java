@@ -83,7 +83,7 @@ public final class UnreadableProperties implements ConfigurationPropertiesBindHa
                 for (ConfigurationProperty property : unknown.getUnboundProperties()) {
                     if (!isOurs(property.getName())) {
                         others.add(property);
-                    } else if (!isKnown(property.getName())) {
+                    } else if (!isKnown(property.getName()) && !isEmpty(property)) {
                         add(property.getName(), unknown(property));
                     }
                 }
@@ -91,6 +91,11 @@ public final class UnreadableProperties implements ConfigurationPropertiesBindHa
                     throw unknown;
                 }
             }
+        }
+
+        /** An empty value, as an unset variable of a container leaves it, is not bound to a type without such a value. */
+        private static boolean isEmpty(ConfigurationProperty property) {
+            return String.valueOf(property.getValue()).isBlank() && KnownNames.contain(property.getName());
         }
 
         private static InvalidProperty unknown(ConfigurationProperty property) {

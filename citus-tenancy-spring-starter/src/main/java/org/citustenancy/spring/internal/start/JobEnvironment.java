@@ -7,6 +7,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
@@ -18,6 +19,11 @@ public final class JobEnvironment implements EnvironmentPostProcessor, Ordered {
     /** The property that names the job. */
     public static final String PROPERTY = CitusTenancyProperties.PREFIX + ".job";
 
+    /** Returns whether the application runs a job. */
+    public static boolean hasJob(Environment environment) {
+        return !environment.getProperty(PROPERTY, "").isBlank();
+    }
+
     @Override
     public int getOrder() {
         return ConfigDataEnvironmentPostProcessor.ORDER + 1;
@@ -25,7 +31,7 @@ public final class JobEnvironment implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (!environment.getProperty(PROPERTY, "").isBlank()) {
+        if (hasJob(environment)) {
             environment
                     .getPropertySources()
                     .addFirst(new MapPropertySource(
