@@ -104,6 +104,19 @@ final class MeasuredCluster implements AutoCloseable {
         return project + "_user";
     }
 
+    /** Requests unchanged projects as an application does at its start: without open sessions and cached state. */
+    void startApplication(List<String> names) {
+        try (CitusCluster connected = connect(UnaryOperator.identity())) {
+            List<ProjectRequest> requests =
+                    names.stream().map(name -> request(connected, name)).toList();
+            for (ProjectOutcome outcome : connected.create(requests)) {
+                if (!outcome.orThrow().result().orElseThrow().outcomes().isEmpty()) {
+                    throw new IllegalStateException("A project was changed");
+                }
+            }
+        }
+    }
+
     /** Creates projects with a distributed table each. */
     List<Project> projects(String prefix, int count) {
         List<ProjectRequest> requests = new ArrayList<>();

@@ -6,10 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.UnaryOperator;
-import org.citustenancy.CitusCluster;
-import org.citustenancy.ProjectOutcome;
-import org.citustenancy.ProjectRequest;
 import org.citustenancy.embedded.EmbeddedNode;
 import org.citustenancy.plan.ClusterVerification;
 import org.citustenancy.statistics.ClusterFigures;
@@ -63,17 +59,17 @@ record SizedCluster(
         int size = names.size();
         ReadsByHand verification = ReadsByHand.verification(nodes, names);
         ReadsByHand figures = ReadsByHand.figures(nodes, names);
-        start(nodes, names);
+        nodes.startApplication(names);
         return new SizedCluster(
                 size,
                 timed(NEW_ROUNDS, () -> nodes.request("one_more").create(), () -> nodes.request("one_more")
                         .create()
                         .drop()),
-                timed(ROUNDS, () -> start(nodes, names), () -> {}),
-                timed(ROUNDS, () -> start(nodes, one), () -> {}),
+                timed(ROUNDS, () -> nodes.startApplication(names), () -> {}),
+                timed(ROUNDS, () -> nodes.startApplication(one), () -> {}),
                 timed(ROUNDS, () -> roundTrips(nodes), () -> {}),
-                transactions(nodes, () -> start(nodes, names)),
-                transactions(nodes, () -> start(nodes, one)),
+                transactions(nodes, () -> nodes.startApplication(names)),
+                transactions(nodes, () -> nodes.startApplication(one)),
                 timed(rounds(size, START_BAR), () -> require(nodes.cluster().verify()), () -> {}),
                 timed(size == START_BAR ? 1 : 0, verification::byPsql, () -> {}),
                 timed(size == START_BAR ? 1 : 0, verification::byJdbc, () -> {}),
@@ -99,19 +95,6 @@ record SizedCluster(
             after.run();
         }
         return new Spread(seconds, "s");
-    }
-
-    /** Starts as an application does: without open sessions and without cached state. */
-    private static void start(MeasuredCluster nodes, List<String> names) {
-        try (CitusCluster cluster = nodes.connect(UnaryOperator.identity())) {
-            List<ProjectRequest> requests =
-                    names.stream().map(name -> nodes.request(cluster, name)).toList();
-            for (ProjectOutcome outcome : cluster.create(requests)) {
-                if (!outcome.orThrow().result().orElseThrow().outcomes().isEmpty()) {
-                    throw new IllegalStateException("A project was changed");
-                }
-            }
-        }
     }
 
     private static void roundTrips(MeasuredCluster nodes) throws SQLException {

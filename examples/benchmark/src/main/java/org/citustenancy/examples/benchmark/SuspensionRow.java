@@ -13,13 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.citustenancy.Autosuspend;
-import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
-import org.citustenancy.ProjectOutcome;
-import org.citustenancy.ProjectRequest;
 import org.citustenancy.embedded.Authentication;
 import org.citustenancy.embedded.EmbeddedCluster;
 import org.citustenancy.embedded.EmbeddedNode;
@@ -139,10 +135,10 @@ final class SuspensionRow implements Row {
         List<String> few = names.subList(0, Math.min(FEW, names.size()));
         List<Double> all = new ArrayList<>();
         List<Double> some = new ArrayList<>();
-        start(nodes, names, new ArrayList<>());
+        nodes.startApplication(names);
         for (int round = 0; round < ROUNDS; round++) {
-            start(nodes, few, some);
-            start(nodes, names, all);
+            some.add(seconds(nodes, few));
+            all.add(seconds(nodes, names));
         }
         long statements = transactions(nodes, names);
         long statementsForOne = transactions(nodes, names.subList(0, 1));
@@ -162,23 +158,15 @@ final class SuspensionRow implements Row {
                         Optional.of(statements <= statementsForOne)));
     }
 
-    private static void start(MeasuredCluster nodes, List<String> names, List<Double> seconds) {
+    private static double seconds(MeasuredCluster nodes, List<String> names) {
         Stopwatch watch = Stopwatch.start();
-        try (CitusCluster cluster = nodes.connect(UnaryOperator.identity())) {
-            List<ProjectRequest> requests =
-                    names.stream().map(name -> nodes.request(cluster, name)).toList();
-            for (ProjectOutcome outcome : cluster.create(requests)) {
-                if (!outcome.orThrow().result().orElseThrow().outcomes().isEmpty()) {
-                    throw new IllegalStateException("A project was changed");
-                }
-            }
-        }
-        seconds.add(watch.seconds());
+        nodes.startApplication(names);
+        return watch.seconds();
     }
 
     private static long transactions(MeasuredCluster nodes, List<String> names) throws Exception {
         long before = Committed.onAll(nodes, "postgres");
-        start(nodes, names, new ArrayList<>());
+        nodes.startApplication(names);
         return Committed.onAll(nodes, "postgres") - before;
     }
 
@@ -218,7 +206,7 @@ final class SuspensionRow implements Row {
         try (Connection session = DriverManager.getConnection(node.jdbcUrl("postgres"), admin, "");
                 Statement statement = session.createStatement()) {
             for (int number = 0; number < PROJECTS; number++) {
-                statement.execute("create database plain" + number);
+                statement.execute("create database " + statement.enquoteIdentifier("plain" + number, true));
             }
         }
     }
