@@ -11,6 +11,7 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
 import org.citustenancy.internal.observing.CapacityObserver;
+import org.citustenancy.internal.observing.Question;
 import org.citustenancy.internal.registry.LivingServices;
 import org.citustenancy.internal.registry.ProjectRegistry;
 import org.citustenancy.internal.session.Deadline;
@@ -70,10 +71,16 @@ public final class RoomForProject {
      */
     public static void check(String project, Session maintenance, Topology topology, ProjectRegistry registry) {
         if (topology.citus()) {
-            CapacityObserver all = new CapacityObserver(topology, registry.count());
-            Map<Node, Processes> seen = BatchQueryExecutor.ask(maintenance, topology, all.processes());
+            Map<Node, Processes> seen =
+                    BatchQueryExecutor.ask(maintenance, topology, processes(maintenance, topology, registry));
             check(seen, project, maintenance, topology, registry);
         }
+    }
+
+    /** Returns the question that the check asks, for a caller that asks it together with others. */
+    public static Question<Processes> processes(Session maintenance, Topology topology, ProjectRegistry registry) {
+        return CapacityReader.counted(maintenance, new CapacityObserver(topology, registry.count()))
+                .processes();
     }
 
     /**
@@ -92,7 +99,7 @@ public final class RoomForProject {
         if (seen.values().stream().allMatch(processes -> processes.free() > 0)) {
             return;
         }
-        Capacity capacity = CapacityReader.read(maintenance, topology, registry);
+        Capacity capacity = CapacityReader.readWithoutSizes(maintenance, topology, registry);
         if (capacity.moreProjects() < 1) {
             throw new CapacityException(
                     Failure.of(

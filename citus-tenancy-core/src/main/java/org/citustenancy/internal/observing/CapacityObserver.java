@@ -54,6 +54,7 @@ public final class CapacityObserver {
     private final Topology topology;
     private final int daemonsNeeded;
     private final Set<String> databases;
+    private final boolean withSizes;
 
     /**
      * Creates an observer of a cluster.
@@ -74,7 +75,7 @@ public final class CapacityObserver {
     }
 
     private CapacityObserver(Topology topology, int projects, Set<String> databases) {
-        this(topology, databases, topology.citus() ? projects + 1 : 0);
+        this(topology, databases, topology.citus() ? projects + 1 : 0, true);
     }
 
     /**
@@ -83,13 +84,24 @@ public final class CapacityObserver {
      * @return an observer of the same projects
      */
     public CapacityObserver ofAwake() {
-        return new CapacityObserver(topology, databases, 0);
+        return new CapacityObserver(topology, databases, 0, withSizes);
     }
 
-    private CapacityObserver(Topology topology, Set<String> databases, int daemonsNeeded) {
+    /**
+     * Returns an observer that does not look at files. A server computes the size of a database from that of each of its
+     * files, which are some hundreds.
+     *
+     * @return an observer of the same projects, for which all databases are empty
+     */
+    public CapacityObserver withoutSizes() {
+        return new CapacityObserver(topology, databases, daemonsNeeded, false);
+    }
+
+    private CapacityObserver(Topology topology, Set<String> databases, int daemonsNeeded, boolean withSizes) {
         this.topology = topology;
         this.daemonsNeeded = daemonsNeeded;
         this.databases = databases;
+        this.withSizes = withSizes;
     }
 
     /**
@@ -183,11 +195,12 @@ public final class CapacityObserver {
 
     private record Measured(Room room, List<PreparedTransaction> prepared, long bytes, Disk disk) {}
 
-    private static Question<Measured> measured(boolean withDisk) {
+    private Question<Measured> measured(boolean withDisk) {
         Question<Room> room = room();
         Question<List<PreparedTransaction>> prepared = PreparedObserver.transactions();
-        Question<Optional<Long>> bytes =
-                Question.first(CapacityQueries.bytes(), row -> row.large(CapacityQueries.BYTES));
+        Question<Optional<Long>> bytes = Question.first(
+                        CapacityQueries.bytes(), row -> row.large(CapacityQueries.BYTES))
+                .onlyIf(withSizes);
         Question<Disk> disk = Disk.question().onlyIf(withDisk);
         return Question.together(
                 List.of(room, prepared, bytes, disk),

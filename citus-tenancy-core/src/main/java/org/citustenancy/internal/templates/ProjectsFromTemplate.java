@@ -14,7 +14,6 @@ import org.citustenancy.errors.Place;
 import org.citustenancy.internal.capacity.RoomForProject;
 import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.observing.BatchQueryExecutor;
-import org.citustenancy.internal.observing.CapacityObserver;
 import org.citustenancy.internal.observing.ObservedProject;
 import org.citustenancy.internal.observing.ProjectObserver;
 import org.citustenancy.internal.observing.Question;
@@ -137,7 +136,7 @@ public final class ProjectsFromTemplate {
         }
         ProjectRegistry registry = cluster.registry(maintenance);
         Question<SeenWithRoom> both =
-                look.and(new CapacityObserver(topology, registry.count()).processes(), SeenWithRoom::new);
+                look.and(RoomForProject.processes(maintenance, topology, registry), SeenWithRoom::new);
         Map<Node, SeenOutside> seen = new LinkedHashMap<>();
         Map<Node, Processes> room = new LinkedHashMap<>();
         BatchQueryExecutor.ask(maintenance, topology, both).forEach((node, there) -> {

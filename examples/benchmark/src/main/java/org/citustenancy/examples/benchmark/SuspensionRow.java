@@ -26,13 +26,17 @@ import org.citustenancy.plan.ClusterVerification;
  * Measures what many projects cost that are suspended: processor time, the first statement, the verification of all and
  * an application's start. {@code -Dcitustenancy.benchmark.suspended=1000} selects the number of projects, {@code
  * -Dcitustenancy.benchmark.suspended-minutes=5} the number of minutes in which processor time is measured, {@code
- * -Dcitustenancy.benchmark.suspended-samples=100} the number of first statements.
+ * -Dcitustenancy.benchmark.suspended-samples=100} the number of first statements, {@code
+ * -Dcitustenancy.benchmark.suspended-use=600} the seconds for which some projects are in use in turn.
  */
 final class SuspensionRow implements Row {
 
     private static final int PROJECTS = Integer.getInteger("citustenancy.benchmark.suspended", 60);
     private static final int MINUTES = Integer.getInteger("citustenancy.benchmark.suspended-minutes", 1);
     private static final int SAMPLES = Integer.getInteger("citustenancy.benchmark.suspended-samples", 20);
+
+    private static final Duration USE =
+            Duration.ofSeconds(Integer.getInteger("citustenancy.benchmark.suspended-use", 30));
 
     private static final int FEW = 50;
     private static final int USED = 10;
@@ -43,6 +47,11 @@ final class SuspensionRow implements Row {
     private static final int AWAKE = 20;
 
     private static final Duration IDLE = Duration.ofSeconds(5);
+
+    /** So many projects are in use at a time. */
+    private static final int IN_TURN = 30;
+
+    private static final Duration IDLE_IN_TURN = Duration.ofSeconds(20);
     private static final double PROCESSOR_BAR = 1.2;
     private static final double FIRST_STATEMENT_BAR = 2.5;
     private static final double PERCENTILE = 0.95;
@@ -63,9 +72,15 @@ final class SuspensionRow implements Row {
                 return List.of(Figure.notMeasured("suspended projects", whyNot.get()));
             }
             List<String> names = create(nodes);
-            List<Figure> figures = new ArrayList<>(verification(nodes, names));
+            List<Figure> figures = new ArrayList<>();
+            figures.add(inTurn(nodes, names));
+            print(figures);
+            figures.addAll(verification(nodes, names));
+            print(figures);
             figures.addAll(start(nodes, names));
+            print(figures);
             figures.add(processorTime(nodes));
+            print(figures);
             figures.add(firstStatement(nodes, names));
             return figures;
         }
@@ -81,10 +96,27 @@ final class SuspensionRow implements Row {
         }
     }
 
+    /** Prints what is known already, because the row takes an hour with many projects. */
+    private static void print(List<Figure> figures) {
+        figures.forEach(System.err::println);
+    }
+
     private static Autosuspend suspending(MeasuredCluster nodes) {
+        return suspending(nodes, IDLE);
+    }
+
+    private static Autosuspend suspending(MeasuredCluster nodes, Duration idle) {
         return nodes.cluster()
                 .autosuspend(options ->
-                        options.idleFor(IDLE).every(Duration.ofSeconds(1)).reserve(8));
+                        options.idleFor(idle).every(Duration.ofSeconds(1)).reserve(8));
+    }
+
+    private static Figure inTurn(MeasuredCluster nodes, List<String> names) throws Exception {
+        try (Autosuspend autosuspend = suspending(nodes, IDLE_IN_TURN)) {
+            Figure figure = new ProjectsInTurn(nodes, names, Math.min(IN_TURN, names.size() / 2)).use(USE);
+            awaitSuspended(autosuspend);
+            return figure;
+        }
     }
 
     private static void awaitSuspended(Autosuspend autosuspend) throws InterruptedException {
