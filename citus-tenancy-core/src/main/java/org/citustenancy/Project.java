@@ -33,6 +33,7 @@ import org.citustenancy.internal.session.ReadOnlyCall;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.suspending.ProjectSuspension;
 import org.citustenancy.internal.tables.ClusterAccess;
+import org.citustenancy.internal.tables.DeclaredDistribution;
 import org.citustenancy.internal.tables.TableDistributor;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
@@ -169,13 +170,23 @@ public final class Project {
     }
 
     /**
-     * Plans {@link #repair(UnaryOperator)}: returns the steps that it would run now. Changes nothing.
+     * Plans {@link #repair(UnaryOperator)}: returns the steps that it would run now. Changes nothing. The steps of
+     * {@link RepairOptions#distributingTables()} are planned once nothing else is to be repaired.
      *
      * @param options changes {@link RepairOptions#STANDARD}
      * @return the plan, empty if every node has the desired state
      */
     public ProvisioningPlan planRepair(UnaryOperator<RepairOptions> options) {
-        return ReadOnlyCall.changingNothing(() -> provisioner(options).plan(DesiredProject.named(name())));
+        RepairOptions chosen = options.apply(RepairOptions.STANDARD);
+        ProvisioningPlan plan =
+                ReadOnlyCall.changingNothing(() -> provisioner(chosen).plan(DesiredProject.named(name())));
+        return chosen.distributeTables() && plan.isEmpty()
+                ? new ProvisioningPlan(name(), distribution().plan())
+                : plan;
+    }
+
+    private DeclaredDistribution distribution() {
+        return new DeclaredDistribution(cluster.internals(), name());
     }
 
     /**
@@ -207,14 +218,18 @@ public final class Project {
     }
 
     Project repaired(UnaryOperator<RepairOptions> options) {
-        Provisioned provisioned = provisioner(options).create(DesiredProject.named(name()), StepListener.NONE);
+        RepairOptions chosen = options.apply(RepairOptions.STANDARD);
+        Provisioned provisioned = provisioner(chosen).create(DesiredProject.named(name()), StepListener.NONE);
+        if (chosen.distributeTables()) {
+            provisioned = provisioned.then(distribution().apply());
+        }
         return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
     }
 
-    private ProjectProvisioner provisioner(UnaryOperator<RepairOptions> options) {
-        boolean acceptLoss = options.apply(RepairOptions.STANDARD).acceptLoss();
+    private ProjectProvisioner provisioner(RepairOptions options) {
         return new ProjectProvisioner(
-                cluster.internals(), acceptLoss ? ProvisioningMode.REPAIR_WITH_LOSS : ProvisioningMode.REPAIR);
+                cluster.internals(),
+                options.acceptLoss() ? ProvisioningMode.REPAIR_WITH_LOSS : ProvisioningMode.REPAIR);
     }
 
     /**

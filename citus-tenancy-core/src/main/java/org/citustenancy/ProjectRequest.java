@@ -22,6 +22,7 @@ import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.ReadOnlyCall;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.progress.ProgressListener;
+import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.NodeAuthentication;
 import org.citustenancy.users.Secret;
@@ -267,6 +268,35 @@ public final class ProjectRequest {
         SortedSet<String> extensions = new TreeSet<>(desired.extensions());
         extensions.add(Names.identifier("extension", name));
         return with(desired.withExtensions(extensions));
+    }
+
+    /**
+     * Sets the rules for the distribution of the project's tables. They replace those of an earlier request. {@link
+     * #create()} stores them and changes no table: tables are created by migrations, and {@link ProjectTables#apply()}
+     * distributes them. {@link Project#verify()} reports the tables that are not distributed as the rules say.
+     *
+     * <pre>{@code
+     * cluster.project("shop")
+     *         .withUser("shop_user", Secret.of(password))
+     *         .distribution(rules -> rules.everyTableWith("company_id").reference("countries"))
+     *         .create();
+     * }</pre>
+     *
+     * @param rules completes {@link DistributionRules#create()}
+     * @return a copy of this request with the change
+     */
+    public ProjectRequest distribution(UnaryOperator<DistributionRules> rules) {
+        return distribution(Names.given("distribution rules", rules).apply(DistributionRules.create()));
+    }
+
+    /**
+     * Sets the rules for the distribution of the project's tables, as {@link #distribution(UnaryOperator)} does.
+     *
+     * @param rules the rules; {@link DistributionRules#create()} removes those of an earlier request
+     * @return a copy of this request with the change
+     */
+    public ProjectRequest distribution(DistributionRules rules) {
+        return with(desired.withDistribution(Optional.of(Names.given("distribution rules", rules))));
     }
 
     /**

@@ -3,7 +3,10 @@ package org.citustenancy;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.tables.ConnectionAccess;
 import org.citustenancy.internal.tables.TableDistributor;
@@ -137,6 +140,37 @@ public final class ProjectTables {
     }
 
     /**
+     * Returns the rules that the project declares by {@link ProjectRequest#distribution(DistributionRules)}.
+     *
+     * @return absent if it declares none
+     * @throws org.citustenancy.errors.InvalidRequestException for the tables of a {@linkplain #over connection}, which
+     *     does not know the rules
+     */
+    public Optional<DistributionRules> rules() {
+        return distributor.rules();
+    }
+
+    private DistributionRules declared() {
+        return rules().orElseThrow(() ->
+                new NotFoundException(Failure.of("The project declares no rules for the distribution of its tables")
+                        .state("nothing was changed")
+                        .fix("request the project with distribution(...), or pass the rules")));
+    }
+
+    /**
+     * Compares all tables with the rules that the project declares, as {@link #plan(DistributionRules)} does.
+     *
+     * @return what the rules say about each table, the statements that lead there, and the problems that prevent it
+     * @throws org.citustenancy.errors.NotFoundException if the project declares no rules by {@link
+     *     ProjectRequest#distribution(DistributionRules)}
+     * @throws org.citustenancy.errors.InvalidRequestException for the tables of a {@linkplain #over connection}, which
+     *     does not know the rules
+     */
+    public TablesPlan plan() {
+        return plan(declared());
+    }
+
+    /**
      * Compares all tables with rules for their distribution. Reads only.
      *
      * <pre>{@code
@@ -150,6 +184,25 @@ public final class ProjectTables {
      */
     public TablesPlan plan(DistributionRules rules) {
         return distributor.plan(Names.given("rules", rules));
+    }
+
+    /**
+     * Distributes all tables as the rules that the project declares say. Call it after each migration.
+     *
+     * <pre>{@code
+     * flyway.migrate();
+     * shop.tables().apply();
+     * }</pre>
+     *
+     * @return the tables afterwards, and the steps that ran
+     * @throws org.citustenancy.errors.NotFoundException if the project declares no rules by {@link
+     *     ProjectRequest#distribution(DistributionRules)}
+     * @throws org.citustenancy.errors.InvalidRequestException for the tables of a {@linkplain #over connection}, which
+     *     does not know the rules
+     * @throws org.citustenancy.errors.CitusTenancyException as {@link #apply(DistributionRules)} does
+     */
+    public TablesPlan apply() {
+        return apply(declared());
     }
 
     /**

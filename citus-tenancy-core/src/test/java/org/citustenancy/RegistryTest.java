@@ -68,7 +68,7 @@ class RegistryTest {
                 maintenance,
                 "drop table citus_tenancy.outline, citus_tenancy.former_password, citus_tenancy.password_change, "
                         + "citus_tenancy.server, citus_tenancy.service, citus_tenancy.leaving_worker, citus_tenancy.verification, "
-                        + "citus_tenancy.notice, citus_tenancy.contents");
+                        + "citus_tenancy.notice, citus_tenancy.contents, citus_tenancy.distribution_rule");
         nodes.ask(maintenance, "update citus_tenancy.registry_version set version = 1");
 
         try (CitusCluster cluster = connect()) {
@@ -87,7 +87,7 @@ class RegistryTest {
 
             assertThat(cluster.capacity().declaredConnections()).isEqualTo(40);
             assertThat(nodes.ask(maintenance, "select version from citus_tenancy.registry_version"))
-                    .containsExactly("8");
+                    .containsExactly("9");
             assertThat(cluster.projects()).singleElement().satisfies(known -> {
                 assertThat(known.name()).isEqualTo(name);
                 assertThat(known.state()).isEqualTo(ProjectState.READY);

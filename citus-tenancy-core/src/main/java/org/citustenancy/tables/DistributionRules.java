@@ -180,6 +180,15 @@ public final class DistributionRules {
         return otherwise.orElse(Uncovered.REFUSE);
     }
 
+    /**
+     * Checks whether nothing was declared. A project that is requested with such rules has none afterwards.
+     *
+     * @return true for {@link #create()}
+     */
+    public boolean isEmpty() {
+        return rules.isEmpty() && otherwise.isEmpty();
+    }
+
     private static String[] named(String rule, String... names) {
         if (Names.given("names of the rule " + rule, names).length == 0) {
             throw new InvalidRequestException(
@@ -232,14 +241,18 @@ public final class DistributionRules {
                 .fix(both.size() == 1 ? "leave one of the two out" : "keep one of the two"));
     }
 
+    /** Compares the rules, and the treatment of other tables, by their effect. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof DistributionRules that && rules.equals(that.rules) && otherwise.equals(that.otherwise);
+        return other instanceof DistributionRules that
+                && rules.equals(that.rules)
+                && otherwise() == that.otherwise()
+                && isEmpty() == that.isEmpty();
     }
 
     @Override
     public int hashCode() {
-        return 31 * rules.hashCode() + otherwise.hashCode();
+        return 31 * rules.hashCode() + otherwise().hashCode();
     }
 
     /** Returns the calls that declare the rules. */

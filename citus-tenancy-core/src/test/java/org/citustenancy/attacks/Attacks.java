@@ -221,6 +221,31 @@ final class Attacks {
                             hostileProject().tables().undistributeSchema(HostileObjects.SCHEMA);
                         },
                         "ProjectTables.apply(DistributionRules)"),
+                AttackedOperation.of(
+                        "verify, repair and apply declared rules",
+                        () -> {
+                            hostile.request(cluster).distribution(RULES).create();
+                            assertThat(hostileProject().tables().rules()).contains(RULES);
+                            hostileProject().verify();
+                            assertThat(hostileProject()
+                                            .planRepair(RepairOptions::distributingTables)
+                                            .steps())
+                                    .hasSameSizeAs(
+                                            hostileProject().tables().plan().steps());
+                            hostileProject().repair(RepairOptions::distributingTables);
+                            undistribute(hostileProject().tables());
+                            hostileProject().tables().undistributeSchema(HostileObjects.SCHEMA);
+                            assertThat(hostileProject().tables().apply().steps())
+                                    .hasSize(5);
+                            undistribute(hostileProject().tables());
+                            hostileProject().tables().undistributeSchema(HostileObjects.SCHEMA);
+                            hostile.request(cluster)
+                                    .distribution(DistributionRules.create())
+                                    .create();
+                        },
+                        "ProjectTables.plan()",
+                        "ProjectTables.apply()",
+                        "ProjectTables.rules()"),
                 AttackedOperation.of("distribute, reference, undistribute over the owner's connection", () -> {
                     distribute(hostileProject().tables(owner));
                     undistribute(hostileProject().tables(owner));

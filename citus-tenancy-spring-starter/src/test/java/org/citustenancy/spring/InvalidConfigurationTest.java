@@ -63,6 +63,32 @@ class InvalidConfigurationTest {
                                 "citus-tenancy.projects.app.users is empty",
                                 "citus-tenancy.projects.app.users: name one")),
                 Arguments.of(
+                        "rules for tables that are not valid",
+                        CLUSTER + """
+                                  projects:
+                                    app:
+                                      users.app_user.password: app-Secret-1
+                                      distribution:
+                                        every-table-with: [company_id, company_id]
+                                        distribute:
+                                          - column: id
+                                          - tables: a.b.c
+                                            column: id
+                                          - tables: ads
+                                            column: id
+                                            colocated-with: companies
+                                            shard-count: 4
+                                        reference: ads
+                                        local: ads
+                                """,
+                        List.of(
+                                "citus-tenancy.projects.app.distribution.every-table-with is refused",
+                                "leave one of the two out",
+                                "citus-tenancy.projects.app.distribution.distribute[0].tables is missing",
+                                "citus-tenancy.projects.app.distribution.distribute[1] is refused: \"a.b.c\" is not the name",
+                                "citus-tenancy.projects.app.distribution.distribute[2] is refused",
+                                "citus-tenancy.projects.app.distribution.local is refused: The rules reference(\"ads\") and")),
+                Arguments.of(
                         "impossible settings for failovers",
                         CLUSTER + """
                                   failover:

@@ -36,6 +36,14 @@ class TestModuleArchitectureTest {
             .resideInAnyPackage("org.junit..", "org.opentest4j..");
 
     @ArchTest
+    static final ArchRule assertj_is_optional = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.test.assertj..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.assertj..");
+
+    @ArchTest
     static final ArchRule jooq_of_the_application_is_optional = noClasses()
             .that()
             .resideOutsideOfPackage("org.citustenancy.test.jooq..")

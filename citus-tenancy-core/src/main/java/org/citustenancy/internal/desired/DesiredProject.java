@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.NodeAuthentication;
 
@@ -26,6 +27,8 @@ import org.citustenancy.users.NodeAuthentication;
  * @param connectionLimit how many sessions the project may have on a node at a time; -1 for no limit
  * @param settings the database's settings by name
  * @param extensions the extensions besides {@code citus}
+ * @param distribution the rules for the distribution of the tables; rules without a decision remove those of an earlier
+ *     request
  * @param nodeAuthentication how nodes authenticate the project's users from other nodes
  * @param adopt whether a database of this name that the registry does not contain may be adopted
  */
@@ -35,6 +38,7 @@ public record DesiredProject(
         OptionalInt connectionLimit,
         SortedMap<String, DesiredSetting> settings,
         SortedSet<String> extensions,
+        Optional<DistributionRules> distribution,
         NodeAuthentication nodeAuthentication,
         boolean adopt) {
 
@@ -66,6 +70,7 @@ public record DesiredProject(
                 OptionalInt.empty(),
                 new TreeMap<>(),
                 new TreeSet<>(),
+                Optional.empty(),
                 NodeAuthentication.DETECT,
                 false);
     }
@@ -98,7 +103,8 @@ public record DesiredProject(
      * @param all all of them, by name
      */
     public DesiredProject withAllUsers(Map<String, DesiredUser> all) {
-        return new DesiredProject(name, all, connectionLimit, settings, extensions, nodeAuthentication, adopt);
+        return new DesiredProject(
+                name, all, connectionLimit, settings, extensions, distribution, nodeAuthentication, adopt);
     }
 
     /**
@@ -107,7 +113,7 @@ public record DesiredProject(
      * @param limit how many sessions it may have, absent to leave it unchanged
      */
     public DesiredProject withConnectionLimit(OptionalInt limit) {
-        return new DesiredProject(name, users, limit, settings, extensions, nodeAuthentication, adopt);
+        return new DesiredProject(name, users, limit, settings, extensions, distribution, nodeAuthentication, adopt);
     }
 
     /**
@@ -116,7 +122,8 @@ public record DesiredProject(
      * @param all all of them, by name
      */
     public DesiredProject withSettings(SortedMap<String, DesiredSetting> all) {
-        return new DesiredProject(name, users, connectionLimit, all, extensions, nodeAuthentication, adopt);
+        return new DesiredProject(
+                name, users, connectionLimit, all, extensions, distribution, nodeAuthentication, adopt);
     }
 
     /**
@@ -125,7 +132,16 @@ public record DesiredProject(
      * @param all all of them
      */
     public DesiredProject withExtensions(SortedSet<String> all) {
-        return new DesiredProject(name, users, connectionLimit, settings, all, nodeAuthentication, adopt);
+        return new DesiredProject(name, users, connectionLimit, settings, all, distribution, nodeAuthentication, adopt);
+    }
+
+    /**
+     * Returns the same project with other rules for the distribution of its tables.
+     *
+     * @param rules the rules, absent to leave them unchanged
+     */
+    public DesiredProject withDistribution(Optional<DistributionRules> rules) {
+        return new DesiredProject(name, users, connectionLimit, settings, extensions, rules, nodeAuthentication, adopt);
     }
 
     /**
@@ -134,17 +150,19 @@ public record DesiredProject(
      * @param way how nodes authenticate its users
      */
     public DesiredProject withNodeAuthentication(NodeAuthentication way) {
-        return new DesiredProject(name, users, connectionLimit, settings, extensions, way, adopt);
+        return new DesiredProject(name, users, connectionLimit, settings, extensions, distribution, way, adopt);
     }
 
     /** Returns the same project under another name. */
     public DesiredProject called(String other) {
-        return new DesiredProject(other, users, connectionLimit, settings, extensions, nodeAuthentication, adopt);
+        return new DesiredProject(
+                other, users, connectionLimit, settings, extensions, distribution, nodeAuthentication, adopt);
     }
 
     /** Returns the same project, which may adopt an existing database. */
     public DesiredProject adopting() {
-        return new DesiredProject(name, users, connectionLimit, settings, extensions, nodeAuthentication, true);
+        return new DesiredProject(
+                name, users, connectionLimit, settings, extensions, distribution, nodeAuthentication, true);
     }
 
     /** Returns the same project without the users that leave it. */
@@ -162,7 +180,15 @@ public record DesiredProject(
     public DesiredProject forTheRegistry() {
         Map<String, DesiredUser> all = new LinkedHashMap<>();
         users.values().forEach(user -> all.put(user.name(), user.withoutPassword()));
-        return new DesiredProject(name, all, connectionLimit, settings, extensions, nodeAuthentication, false);
+        return new DesiredProject(
+                name,
+                all,
+                connectionLimit,
+                settings,
+                extensions,
+                distribution.filter(rules -> !rules.isEmpty()),
+                nodeAuthentication,
+                false);
     }
 
     /**
@@ -189,6 +215,7 @@ public record DesiredProject(
                 connectionLimit.isPresent() ? connectionLimit : earlier.connectionLimit,
                 allSettings,
                 allExtensions,
+                distribution.or(() -> earlier.distribution),
                 nodeAuthentication == NodeAuthentication.DETECT ? earlier.nodeAuthentication : nodeAuthentication,
                 adopt);
     }

@@ -24,6 +24,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.verifying.AccessFindings;
 import org.citustenancy.internal.verifying.ClusterFindings;
 import org.citustenancy.internal.verifying.DaemonFindings;
+import org.citustenancy.internal.verifying.DistributionFindings;
 import org.citustenancy.internal.verifying.HbaFindings;
 import org.citustenancy.internal.verifying.InterNodeAuthFindings;
 import org.citustenancy.internal.verifying.PasswordFindings;
@@ -123,6 +124,7 @@ public final class ProjectVerifier {
             }
             findings.addAll(ShardFindings.in(context));
             findings.addAll(ofRows(sessions, context));
+            findings.addAll(ofDistribution(sessions, context));
             findings.addAll(context.insideIsHidden() ? List.of(hidden(context)) : waiting(context));
             List<Finding> withoutDaemon = suspended ? List.of() : ofDaemons(sessions, context, deadline);
             findings.addAll(withoutDaemon);
@@ -185,6 +187,17 @@ public final class ProjectVerifier {
             }
         }
         return findings;
+    }
+
+    private static List<Finding> ofDistribution(ProjectSessions sessions, PlanningContext context) {
+        Topology topology = context.topology();
+        return context.desired()
+                .distribution()
+                .filter(rules -> topology.citus()
+                        && !context.insideIsHidden()
+                        && context.observed().on(topology.coordinator()).has(CITUS))
+                .map(rules -> DistributionFindings.of(sessions.project(), topology, rules))
+                .orElse(List.of());
     }
 
     private static List<Finding> ofAccess(ProjectSessions sessions, PlanningContext context) {

@@ -106,10 +106,7 @@ public final class ProjectRegistry {
      * @return those that are managed here, by name
      */
     public Map<String, Entry> find(Collection<String> projects) {
-        return read(version -> version >= RegistryStatements.VERSION_OF_OUTLINES
-                        ? RegistryQueries.entries(projects, writerVersion)
-                        : RegistryQueries.entries(projects))
-                .stream()
+        return read(version -> RegistryQueries.entries(projects, writerVersion, version)).stream()
                 .filter(ProjectRegistry::isOfProject)
                 .map(RegisteredEntries::entry)
                 .collect(Collectors.toMap(entry -> entry.desired().name(), entry -> entry));
@@ -234,6 +231,7 @@ public final class ProjectRegistry {
                 .forEach(setting ->
                         statements.add(RegistryStatements.saveSetting(name, setting.name(), setting.value())));
         desired.extensions().forEach(extension -> statements.add(RegistryStatements.saveExtension(name, extension)));
+        statements.addAll(RegisteredRules.write(desired));
         statements.add(RegistryOutlineStatements.remove(name));
         ensure();
         session.executeTogether(statements);

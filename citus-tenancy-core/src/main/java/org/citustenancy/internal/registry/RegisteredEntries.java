@@ -31,6 +31,7 @@ final class RegisteredEntries {
                 limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
                 settings(row),
                 extensions(row),
+                RegisteredRules.rules(row),
                 NodeAuthentication.valueOf(row.get(REGISTRY_PROJECT.nodeAuthentication)),
                 false);
         return new Entry(

@@ -82,6 +82,11 @@ final class SqlFailures {
                     case "55000" ->
                         Failure.of("The database accepts no connections now: " + text(failure))
                                 .fix("wait while it is being copied or dropped; otherwise call repair()");
+                    case "08P01" ->
+                        Failure.of("The server does not accept how this library connects: " + text(failure))
+                                .fix(
+                                        "connect to PostgreSQL itself; a pooler such as PgBouncer does not forward the settings"
+                                                + " that protect an admin's session");
                     case "57P03" ->
                         Failure.of("The server is starting up or shutting down").fix("try again when it is up");
                     default ->

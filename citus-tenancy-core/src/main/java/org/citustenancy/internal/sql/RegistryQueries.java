@@ -11,6 +11,7 @@ import static org.citustenancy.internal.sql.catalog.PgAuthid.PG_AUTHID;
 import static org.citustenancy.internal.sql.catalog.PgClass.PG_CLASS;
 import static org.citustenancy.internal.sql.catalog.PgDatabase.PG_DATABASE;
 import static org.citustenancy.internal.sql.catalog.PgNamespace.PG_NAMESPACE;
+import static org.citustenancy.internal.sql.catalog.RegistryDistributionRule.REGISTRY_DISTRIBUTION_RULE;
 import static org.citustenancy.internal.sql.catalog.RegistryExtension.REGISTRY_EXTENSION;
 import static org.citustenancy.internal.sql.catalog.RegistryOutline.REGISTRY_OUTLINE;
 import static org.citustenancy.internal.sql.catalog.RegistryProject.REGISTRY_PROJECT;
@@ -64,6 +65,12 @@ public final class RegistryQueries {
     public static final Field<Result<Record>> EXTENSIONS = multiset(
                     selectFrom(REGISTRY_EXTENSION).where(REGISTRY_EXTENSION.project.eq(REGISTRY_PROJECT.name)))
             .as("extensions");
+
+    /** The rules for the distribution of a project's tables, in their order. */
+    public static final Field<Result<Record>> RULES = multiset(selectFrom(REGISTRY_DISTRIBUTION_RULE)
+                    .where(REGISTRY_DISTRIBUTION_RULE.project.eq(REGISTRY_PROJECT.name))
+                    .orderBy(REGISTRY_DISTRIBUTION_RULE.position))
+            .as("rules");
 
     /** The fingerprint of a project at its last complete observation, or null. */
     public static final Field<String> OUTLINE = field("outline", SQLDataType.VARCHAR);
@@ -160,34 +167,30 @@ public final class RegistryQueries {
     }
 
     /**
-     * Returns some projects with their desired states.
-     *
-     * @return a row for each that is registered, without fingerprints
-     */
-    public static ResultQuery<Record> entries(Collection<String> names) {
-        return entries(names, inline((String) null, SQLDataType.VARCHAR));
-    }
-
-    /**
-     * Returns some projects with their desired states and fingerprints.
+     * Returns some projects with their desired states and, if the registry has them, fingerprints.
      *
      * @param writerVersion the version of this library that must have written the fingerprint
+     * @param version the version of the registry's tables
      * @return a row for each that is registered
      */
-    public static ResultQuery<Record> entries(Collection<String> names, String writerVersion) {
-        return entries(
-                names,
-                field(select(REGISTRY_OUTLINE.fingerprint)
-                        .from(REGISTRY_OUTLINE)
-                        .where(
-                                REGISTRY_OUTLINE.project.eq(REGISTRY_PROJECT.name),
-                                REGISTRY_OUTLINE.writerVersion.eq(writerVersion))));
+    public static ResultQuery<Record> entries(Collection<String> names, String writerVersion, int version) {
+        List<SelectField<?>> parts = new ArrayList<>(List.of(USERS, USER_SETTINGS, TABLE_GRANTS, SETTINGS, EXTENSIONS));
+        parts.add(
+                version >= RegistryStatements.VERSION_OF_OUTLINES
+                        ? fingerprint(writerVersion).as(OUTLINE)
+                        : inline((String) null, SQLDataType.VARCHAR).as(OUTLINE));
+        if (version >= RegistryStatements.VERSION_OF_RULES) {
+            parts.add(RULES);
+        }
+        return projects(parts, REGISTRY_PROJECT.name.in(names));
     }
 
-    private static ResultQuery<Record> entries(Collection<String> names, Field<String> fingerprint) {
-        return projects(
-                List.of(USERS, USER_SETTINGS, TABLE_GRANTS, SETTINGS, EXTENSIONS, fingerprint.as(OUTLINE)),
-                REGISTRY_PROJECT.name.in(names));
+    private static Field<String> fingerprint(String writerVersion) {
+        return field(select(REGISTRY_OUTLINE.fingerprint)
+                .from(REGISTRY_OUTLINE)
+                .where(
+                        REGISTRY_OUTLINE.project.eq(REGISTRY_PROJECT.name),
+                        REGISTRY_OUTLINE.writerVersion.eq(writerVersion)));
     }
 
     private static ResultQuery<Record> projects(List<? extends SelectField<?>> parts, Condition which) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryStatements {
 
     /** The version of the registry's tables that this library writes. */
-    public static final int VERSION = 8;
+    public static final int VERSION = 9;
 
     /** The first version with the pools that applications declare. */
     public static final int VERSION_OF_POOLS = 2;
@@ -60,6 +60,9 @@ public final class RegistryStatements {
 
     /** The first version with the last verification and the last known contents of each project. */
     public static final int VERSION_OF_VERIFICATIONS = 8;
+
+    /** The first version with the rules for the distribution of tables. */
+    public static final int VERSION_OF_RULES = 9;
 
     /** The schema of the tables. */
     static final String SCHEMA = "citus_tenancy";
@@ -96,6 +99,7 @@ public final class RegistryStatements {
                 tables.add(RegistryContentsStatements.createTable());
                 yield tables;
             }
+            case VERSION_OF_RULES -> List.of(RegistryRuleStatements.createTable());
             default -> throw new IllegalArgumentException("There is no version " + version + " of the registry");
         };
     }
@@ -129,7 +133,7 @@ public final class RegistryStatements {
                 .constraints(constraint(table.getName() + "_key").primaryKey(project), project(table, project));
     }
 
-    private static CreateTableElementListStep ofProject(Table<?> table, Field<String> project, Field<String> key) {
+    static CreateTableElementListStep ofProject(Table<?> table, Field<String> project, Field<?> key) {
         return createTable(table)
                 .columns(table.fields())
                 .constraints(constraint(table.getName() + "_key").primaryKey(project, key), project(table, project));

@@ -11,6 +11,7 @@ import org.citustenancy.internal.rowaccess.RowSessions;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.Deadline;
 import org.citustenancy.internal.session.Session;
+import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.Secret;
 
@@ -43,6 +44,13 @@ public final class ClusterAccess implements TableAccess {
     @Override
     public String toString() {
         return "\"" + project + "\"";
+    }
+
+    @Override
+    public Optional<DistributionRules> rules() {
+        try (Session maintenance = cluster.sessions().maintenance(cluster.deadline())) {
+            return cluster.registry(maintenance).require(project).desired().distribution();
+        }
     }
 
     @Override

@@ -5,10 +5,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.ClusterQueries;
 import org.citustenancy.internal.sql.TableStatements;
+import org.citustenancy.tables.DistributionRules;
 
 /** Accesses the tables of a database through a connection of the caller, in its transaction. */
 public final class ConnectionAccess implements TableAccess {
@@ -27,6 +29,15 @@ public final class ConnectionAccess implements TableAccess {
     @Override
     public String toString() {
         return session.place().toString();
+    }
+
+    @Override
+    public Optional<DistributionRules> rules() {
+        throw new InvalidRequestException(
+                Failure.of("The rules that a project declares are not known to a connection of its user")
+                        .where(session.place())
+                        .state("nothing was changed")
+                        .fix("pass the rules, or use Project.tables()"));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.Place;
 import org.citustenancy.errors.StepFailedException;
 import org.citustenancy.internal.tables.rules.RuleStep;
 import org.citustenancy.internal.tables.rules.RulesPlanner;
@@ -30,7 +31,7 @@ record RulesApplication(TableAccess access, TableAccess.Change session, Distribu
     TablesPlan apply() {
         TableCatalog tables = new TableCatalog(session.reading());
         RulesPlanner.Plan plan = tables.plan(rules);
-        requireNoProblems(plan.shown());
+        requireNoProblems(plan.shown(), session.reading().place());
         plan.steps().forEach(step -> session.requireMovable(RuleStatements.moved(step)));
         List<String> done = new ArrayList<>();
         for (RuleStep step : plan.steps()) {
@@ -51,11 +52,12 @@ record RulesApplication(TableAccess access, TableAccess.Change session, Distribu
         return new TablesPlan(after.tables(), plan.shown().steps(), List.of(), true);
     }
 
-    private void requireNoProblems(TablesPlan plan) {
+    /** Throws if a plan has problems, with all of them. */
+    static void requireNoProblems(TablesPlan plan, Place place) {
         if (!plan.problems().isEmpty()) {
             throw new ConflictException(
                     Failure.of("The rules cannot be applied. " + text(plan.problems(), TableProblem::what))
-                            .where(session.reading().place())
+                            .where(place)
                             .state("nothing was changed")
                             .fix(text(plan.problems(), TableProblem::fix)));
         }

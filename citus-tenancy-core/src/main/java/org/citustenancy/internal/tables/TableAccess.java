@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.RowOwnerQueries;
+import org.citustenancy.tables.DistributionRules;
 
 /** Accesses the tables of a project. */
 public interface TableAccess {
@@ -33,6 +34,14 @@ public interface TableAccess {
          */
         void move(RowOwnerQueries.Tables moved, Consumer<Session> work);
     }
+
+    /**
+     * Returns the rules that the project declares.
+     *
+     * @return absent if there are none
+     * @throws org.citustenancy.errors.InvalidRequestException if they cannot be known
+     */
+    Optional<DistributionRules> rules();
 
     /**
      * Reads the tables.

@@ -122,7 +122,7 @@ public final class TableCatalog {
     }
 
     /** Plans the steps after which all tables are distributed as rules say. */
-    RulesPlanner.Plan plan(DistributionRules rules) {
+    public RulesPlanner.Plan plan(DistributionRules rules) {
         return new RulesPlanner(ObservedTables.read(session, TableCatalog::info), rules)
                 .plan(step -> TableStatements.text(RuleStatements.of(step)));
     }

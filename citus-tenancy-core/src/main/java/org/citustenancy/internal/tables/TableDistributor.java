@@ -145,6 +145,16 @@ public final class TableDistributor {
     }
 
     /**
+     * Returns the rules that the project declares.
+     *
+     * @return absent if there are none
+     * @throws org.citustenancy.errors.InvalidRequestException if they cannot be known
+     */
+    public Optional<DistributionRules> rules() {
+        return access.rules();
+    }
+
+    /**
      * Compares all tables with rules.
      *
      * @return the plan

@@ -15,8 +15,24 @@ public final class ProjectConnectionException extends SQLNonTransientConnectionE
 
     private static final long serialVersionUID = 1L;
 
+    /** protocol_violation, with which PgBouncer refuses what it does not forward. */
+    private static final String PROTOCOL_VIOLATION = "08P01";
+
+    private static final String NOT_FORWARDED = "unsupported startup parameter";
+
     private ProjectConnectionException(Failure failure, @Nullable String state, Throwable cause) {
         super(failure.toString(), state, cause);
+    }
+
+    /**
+     * Checks whether a pooler such as PgBouncer refuses the settings with which a connection begins.
+     *
+     * @param failure the driver's exception
+     * @return true if another attempt has the same result
+     */
+    public static boolean isOfPooler(SQLException failure) {
+        return PROTOCOL_VIOLATION.equals(failure.getSQLState())
+                && String.valueOf(failure.getMessage()).contains(NOT_FORWARDED);
     }
 
     /**
@@ -40,6 +56,13 @@ public final class ProjectConnectionException extends SQLNonTransientConnectionE
                     case "42501" ->
                         Failure.of("\"" + pool.user() + "\" may not connect: " + cause.getMessage())
                                 .fix("make it a user of the project, or use a pool of another user");
+                    case PROTOCOL_VIOLATION ->
+                        Failure.of(
+                                        "A pooler between this pool and PostgreSQL does not forward the settings of the pool: "
+                                                + cause.getMessage())
+                                .fix(
+                                        "set time-outs for the project's users instead of the pool, and use no pool for reads"
+                                                + " there; or connect to PostgreSQL itself");
                     default ->
                         Failure.of("The server does not let \"" + pool.user() + "\" in: " + cause.getMessage())
                                 .fix("check that the role exists and may log in, and the server's pg_hba.conf");

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param extensions its extensions in addition to Citus
  * @param settings parameters that every session starts with, by name
  * @param adoptExisting whether an unmanaged database of that name becomes the project
+ * @param distribution rules for the distribution of its tables; without them, migrations distribute the tables
  * @param pool the settings of its pools that override those of all pools
  * @param budget its share of the budget of connections
  */
@@ -27,5 +28,6 @@ public record ProjectProperties(
         @DefaultValue List<String> extensions,
         @DefaultValue Map<String, String> settings,
         @DefaultValue("false") boolean adoptExisting,
+        @NestedConfigurationProperty @Nullable DistributionProperties distribution,
         @NestedConfigurationProperty @DefaultValue PoolProperties pool,
         @NestedConfigurationProperty @DefaultValue ProjectBudgetProperties budget) {}

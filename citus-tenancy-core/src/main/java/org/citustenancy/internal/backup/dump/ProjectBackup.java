@@ -236,7 +236,8 @@ public final class ProjectBackup {
                         .toList(),
                 desired.connectionLimit(),
                 settings,
-                desired.extensions());
+                desired.extensions(),
+                desired.distribution());
     }
 
     /** Returns the needs without the project's users, because the restore creates them. */

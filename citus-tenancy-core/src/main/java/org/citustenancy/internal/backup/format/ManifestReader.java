@@ -27,6 +27,9 @@ import org.citustenancy.backup.manifest.StoredShard;
 import org.citustenancy.backup.manifest.TableLayout;
 import org.citustenancy.errors.BackupException;
 import org.citustenancy.errors.Failure;
+import org.citustenancy.internal.desired.StoredRule;
+import org.citustenancy.tables.Distribution;
+import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.TableGrant;
@@ -94,7 +97,24 @@ public final class ManifestReader {
                 json.objects("users", ManifestReader::user),
                 json.optionalNumber("connectionLimit"),
                 json.entries("settings", String.class),
-                new TreeSet<>(json.texts("extensions")));
+                new TreeSet<>(json.texts("extensions")),
+                json.has("distribution") ? rules(json) : Optional.empty());
+    }
+
+    private static Optional<DistributionRules> rules(JsonNode json) {
+        List<StoredRule> rules = json.objects("distribution", ManifestReader::rule);
+        return rules.isEmpty() ? Optional.empty() : Optional.of(StoredRule.rules(rules));
+    }
+
+    private static StoredRule rule(JsonNode json) {
+        return new StoredRule(
+                StoredRule.Kind.valueOf(json.text("kind")),
+                json.text("subject"),
+                json.text("column"),
+                new Distribution(
+                        json.has("colocatedWith") ? Optional.of(name(json.object("colocatedWith"))) : Optional.empty(),
+                        json.flag("alone"),
+                        json.optionalNumber("shardCount")));
     }
 
     private static BackedUpUser user(JsonNode json) {

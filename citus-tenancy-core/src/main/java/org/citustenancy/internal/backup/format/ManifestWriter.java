@@ -13,6 +13,7 @@ import org.citustenancy.backup.manifest.Origin;
 import org.citustenancy.backup.manifest.ProjectSettings;
 import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.backup.manifest.StoredShard;
+import org.citustenancy.internal.desired.StoredRule;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.users.TableGrant;
 
@@ -58,7 +59,21 @@ public final class ManifestWriter {
                 .put("users", settings.users(), ManifestWriter::user)
                 .put("connectionLimit", settings.connectionLimit())
                 .put("settings", settings.settings())
-                .put("extensions", List.copyOf(settings.extensions()));
+                .put("extensions", List.copyOf(settings.extensions()))
+                .put(
+                        "distribution",
+                        settings.distribution().map(StoredRule::of).orElse(List.of()),
+                        ManifestWriter::rule);
+    }
+
+    private static JsonObject rule(StoredRule rule) {
+        return new JsonObject()
+                .put("kind", rule.kind().name())
+                .put("subject", rule.subject())
+                .put("column", rule.column())
+                .put("colocatedWith", rule.options().colocatedWith().map(ManifestWriter::name))
+                .put("alone", rule.options().alone())
+                .put("shardCount", rule.options().shardCount());
     }
 
     private static JsonObject user(BackedUpUser user) {

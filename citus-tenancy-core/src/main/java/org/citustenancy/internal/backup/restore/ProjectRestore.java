@@ -189,7 +189,8 @@ public final class ProjectRestore {
                 .withUsers(users)
                 .withConnectionLimit(manifest.settings().connectionLimit())
                 .withSettings(settings)
-                .withExtensions(ofCitus(manifest));
+                .withExtensions(ofCitus(manifest))
+                .withDistribution(manifest.settings().distribution());
     }
 
     /** Returns the extensions of Citus. The others are created from the archive. */

@@ -39,7 +39,10 @@ final class RuleMatching {
      * @return by table; a table with a problem of its rules has none
      */
     Map<TableName, Target> targets() {
-        requireNamed();
+        if (!observed.tables().isEmpty()) {
+            // Before the first migration, no table is there yet.
+            requireNamed();
+        }
         observed.tables().values().forEach(this::matchNames);
         if (rules.rules().contains(new TableRule.ByForeignKey())) {
             followForeignKeys();
@@ -61,7 +64,6 @@ final class RuleMatching {
                                 + String.join(", ", observed.schemas().keySet()));
             }
             if (rule instanceof TableRule.EveryTableWith every
-                    && !observed.tables().isEmpty()
                     && observed.tables().values().stream()
                             .noneMatch(table -> table.column(every.column()).isPresent())) {
                 problems.add(

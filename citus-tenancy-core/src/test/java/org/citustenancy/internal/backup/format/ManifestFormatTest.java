@@ -23,6 +23,7 @@ import org.citustenancy.backup.manifest.StoredFile;
 import org.citustenancy.backup.manifest.StoredShard;
 import org.citustenancy.backup.manifest.TableLayout;
 import org.citustenancy.errors.BackupException;
+import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.users.AccessLevel;
 import org.citustenancy.users.UserOptions;
@@ -62,7 +63,25 @@ class ManifestFormatTest {
                 "settings": {
                   "work_mem": "4MB"
                 },
-                "extensions": []
+                "extensions": [],
+                "distribution": [
+                  {
+                    "kind": "DISTRIBUTE",
+                    "subject": "t",
+                    "column": "company",
+                    "colocatedWith": {
+                      "schema": "s",
+                      "name": "T."
+                    },
+                    "alone": false
+                  },
+                  {
+                    "kind": "OTHERWISE",
+                    "subject": "REFUSE",
+                    "column": "",
+                    "alone": false
+                  }
+                ]
               },
               "neededExtensions": [],
               "neededRoles": [],
@@ -135,7 +154,9 @@ class ManifestFormatTest {
                         List.of(new BackedUpUser("u", AccessLevel.OWNER, UserOptions.STANDARD)),
                         OptionalInt.of(5),
                         new TreeMap<>(Map.of("work_mem", "4MB")),
-                        new TreeSet<>()),
+                        new TreeSet<>(),
+                        Optional.of(DistributionRules.create()
+                                .distribute("t", "company", options -> options.colocatedWith("s.\"T.\"")))),
                 new Needs(List.of(), List.of()),
                 new DistributedObjects(new TreeMap<>(Map.of(1, 32, 2, 4)), List.of(), List.of()),
                 List.of(new BackedUpTable(

@@ -22,10 +22,13 @@ record Refusal(PoolName pool, SQLException cause, Credential credential, long na
         return new Refusal(pool, cause, credential, System.nanoTime());
     }
 
-    /** Returns whether a retry does not help: the password, the role, the grant or the database is wrong. */
+    /** Returns whether a retry does not help: the password, the role, the grant, the database or the way is wrong. */
     static boolean isFinal(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
-        return state.startsWith("28") || state.equals("3D000") || state.equals("42501");
+        return state.startsWith("28")
+                || state.equals("3D000")
+                || state.equals("42501")
+                || ProjectConnectionException.isOfPooler(failure);
     }
 
     /** Returns whether the server refused the password. */

@@ -1,10 +1,12 @@
 package org.citustenancy.spring.internal.definition;
 
 import java.util.List;
+import java.util.Optional;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.ProjectRequest;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.spring.properties.ProjectProperties;
+import org.citustenancy.tables.DistributionRules;
 
 /**
  * A project.
@@ -15,6 +17,7 @@ import org.citustenancy.spring.properties.ProjectProperties;
  * @param owner its owner
  * @param user the user that the application connects as
  * @param pool the settings of its pools
+ * @param distribution the rules for the distribution of its tables, absent if migrations distribute them
  * @param properties the other properties
  */
 public record ProjectDefinition(
@@ -24,6 +27,7 @@ public record ProjectDefinition(
         UserDefinition owner,
         UserDefinition user,
         PoolSettings pool,
+        Optional<DistributionRules> distribution,
         ProjectProperties properties) {
 
     /**
@@ -44,6 +48,9 @@ public record ProjectDefinition(
         }
         if (properties.connectionLimit() != null) {
             request = request.connectionLimit(properties.connectionLimit());
+        }
+        if (distribution.isPresent()) {
+            request = request.distribution(distribution.get());
         }
         return properties.adoptExisting() ? request.adoptExisting() : request;
     }

@@ -60,6 +60,7 @@ final class ProjectReader {
                 owners.get(0),
                 chosen(where, properties.user(), users, owners.get(0)),
                 pool,
+                new DistributionReader(problems, where + ".distribution").read(properties.distribution()),
                 properties));
     }
 

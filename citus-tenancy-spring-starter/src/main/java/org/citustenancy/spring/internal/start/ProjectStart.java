@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.OperationInterruptedException;
@@ -54,13 +55,25 @@ public final class ProjectStart implements AutoCloseable {
         this.properties = properties;
         this.once = once;
         this.threads = new StartThreads(cluster.options().parallelism());
-        this.attempts =
-                new ProjectAttempts(cluster, properties.mode(), !once && !properties.failFast(), initializers, threads);
+        this.attempts = new ProjectAttempts(
+                cluster,
+                properties.mode(),
+                !once && !properties.failFast(),
+                withDeclaredTables(initializers, projects),
+                threads);
         this.retries = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "citus-tenancy-retry");
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    private static List<ProjectInitializer> withDeclaredTables(
+            List<ProjectInitializer> initializers, List<ProjectDefinition> projects) {
+        DeclaredTables tables = new DeclaredTables(projects);
+        return tables.isEmpty()
+                ? initializers
+                : Stream.concat(initializers.stream(), Stream.of(tables)).toList();
     }
 
     /**
