@@ -3,6 +3,7 @@ package org.citustenancy.test;
 import javax.sql.DataSource;
 import org.citustenancy.Project;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.hikari.ProjectPool;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.test.internal.pool.Copies;
 import org.citustenancy.test.internal.pool.Copy;
@@ -80,6 +81,26 @@ public final class TestDatabase implements AutoCloseable {
     public synchronized DataSource dataSource() {
         touched = true;
         return pools.dataSource(copy.name(), owner);
+    }
+
+    /**
+     * Closes the connections of {@link #dataSource()}: idle ones at once, and borrowed ones after at most half a second.
+     * Connections that are borrowed later are new.
+     */
+    public void disconnect() {
+        pools.close(copy.name());
+    }
+
+    /**
+     * Returns whether connections of {@link #dataSource()} are borrowed.
+     *
+     * @return true if at least one is
+     */
+    public boolean isBorrowedFrom() {
+        return pools.pools().stream()
+                .filter(pool -> pool.name().project().equals(copy.name()))
+                .map(ProjectPool::figures)
+                .anyMatch(figures -> figures.total() > figures.idle());
     }
 
     /** Declares that the database is unchanged, so that the next test may use it. */

@@ -7,6 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.citustenancy.test.Preparation;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Injects databases into the tests of a class by type, as parameters of methods and into fields that are null. The
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ExtendWith(CitusDatabaseExtension.class)
+@ResourceLock(providers = SpringContextLocks.class)
 public @interface CitusDatabase {
 
     /**

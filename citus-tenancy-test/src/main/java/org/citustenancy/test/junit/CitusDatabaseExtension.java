@@ -10,6 +10,9 @@ import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.test.TestDatabase;
 import org.citustenancy.test.internal.handover.Handover;
+import org.citustenancy.test.internal.handover.RunningTest;
+import org.citustenancy.test.internal.spring.SpringContexts;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -37,7 +40,7 @@ public final class CitusDatabaseExtension
 
     private static final Namespace NAMESPACE = Namespace.create(CitusDatabaseExtension.class);
 
-    /** Makes the class's database available to code that only has the class of a test. */
+    /** Makes databases available to contexts of Spring, which only have the class of a test when they start. */
     @Override
     public void beforeAll(ExtensionContext context) {
         offer(context);
@@ -53,17 +56,31 @@ public final class CitusDatabaseExtension
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
         offer(context);
+        if (SpringInjection.constructs(factory.getTestClass())) {
+            RunningTest test = runningTest(context);
+            if (test != null) {
+                SpringContexts.use(context, test);
+            }
+        }
     }
 
     private static void offer(ExtensionContext context) {
         Handover.annotatedOf(context.getRequiredTestClass(), CitusDatabase.class)
-                .filter(annotated -> annotationOf(annotated).scope() == CitusDatabase.Scope.CLASS)
-                .ifPresent(annotated -> holder(context)
+                .ifPresent(annotated -> classContext(context, annotated)
                         .getStore(NAMESPACE)
                         .getOrComputeIfAbsent(
                                 List.of(Handover.class, annotated),
-                                key -> Handover.offer(annotated, () -> database(context), Sources.of(context)::cluster),
+                                key -> Handover.offer(
+                                        annotated, () -> databaseForStart(context, annotated), Sources.of(context)::cluster),
                                 Handover.class));
+    }
+
+    /** A context starts on the database of its class, or on one of its own if each test has another. */
+    private static TestDatabase databaseForStart(ExtensionContext context, Class<?> annotated) {
+        CitusDatabase wanted = annotationOf(annotated);
+        return wanted.scope() == CitusDatabase.Scope.CLASS
+                ? database(context, annotated)
+                : Sources.of(context).source(wanted).take();
     }
 
     /**
@@ -89,17 +106,24 @@ public final class CitusDatabaseExtension
 
     private static boolean isWanted(Field field) {
         return Handed.has(field.getType())
+                && !SpringInjection.wants(field)
                 && !Modifier.isStatic(field.getModifiers())
                 && !Modifier.isFinal(field.getModifiers());
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Handed.has(parameter.getParameter().getType());
+        Class<?> type = parameter.getParameter().getType();
+        return type == RunningTest.class || Handed.has(type) && !SpringInjection.wants(parameter, context);
     }
 
     @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (parameter.getParameter().getType() == RunningTest.class) {
+            // Spring's extension may come first, and start the context now.
+            offer(context);
+            return runningTest(context);
+        }
         if (annotation(context).scope() == CitusDatabase.Scope.TEST
                 && context.getTestMethod().isEmpty()) {
             Executable executable = parameter.getDeclaringExecutable();
@@ -127,24 +151,48 @@ public final class CitusDatabaseExtension
                 failure);
     }
 
-    private static TestDatabase database(ExtensionContext context) {
-        CitusDatabase wanted = annotation(context);
+    /** Returns the test whose database a Spring context must use, or null if code runs that has no database. */
+    private static @Nullable RunningTest runningTest(ExtensionContext context) {
+        boolean one = annotation(context).scope() == CitusDatabase.Scope.TEST;
+        if (one && context.getTestMethod().isEmpty()) {
+            return null;
+        }
         return holder(context)
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
-                        annotated(context),
-                        key -> new Held(Sources.of(context).source(wanted).take()),
-                        Held.class)
+                        List.of(RunningTest.class, annotated(context)),
+                        key -> new RunningTest(
+                                context.getUniqueId(), one, () -> database(context), Sources.of(context)::cluster),
+                        RunningTest.class);
+    }
+
+    private static TestDatabase database(ExtensionContext context) {
+        return database(context, annotated(context));
+    }
+
+    private static TestDatabase database(ExtensionContext context, AnnotatedElement annotated) {
+        CitusDatabase wanted = annotationOf(annotated);
+        return holder(context, annotated)
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        annotated, key -> new Held(Sources.of(context).source(wanted).take()), Held.class)
                 .database();
     }
 
-    /** Returns the context that holds the database: that of the test, or of the annotated class. */
     private static ExtensionContext holder(ExtensionContext context) {
-        if (annotation(context).scope() == CitusDatabase.Scope.TEST) {
-            return context;
-        }
+        return holder(context, annotated(context));
+    }
+
+    /** Returns the context that holds the database: that of the test, or of the annotated class. */
+    private static ExtensionContext holder(ExtensionContext context, AnnotatedElement annotated) {
+        return annotationOf(annotated).scope() == CitusDatabase.Scope.TEST
+                ? context
+                : classContext(context, annotated instanceof Class<?> tests ? tests : annotatedClass(context));
+    }
+
+    /** Returns the context of the annotated class. */
+    private static ExtensionContext classContext(ExtensionContext context, Class<?> annotated) {
         ExtensionContext holder = context;
-        Class<?> annotated = annotatedClass(context);
         while (holder.getParent().filter(parent -> isWithin(parent, annotated)).isPresent()) {
             holder = holder.getParent().orElseThrow();
         }

@@ -3,7 +3,6 @@ package org.citustenancy.test.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.citustenancy.test.junit.CitusDatabase;
-import org.citustenancy.test.junit.CitusDatabase.Scope;
 import org.citustenancy.test.junit.OrdersSchema;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,11 +16,11 @@ final class SpringOrdersExample {
 
     // begin tests-spring
     @SpringBootTest
-    @CitusDatabase(preparation = OrdersSchema.class, name = "orders", scope = Scope.CLASS)
+    @CitusDatabase(preparation = OrdersSchema.class, name = "orders")
     static class OrdersServiceTest {
 
         @Autowired
-        private JdbcClient application; // on the data source that Spring Boot made
+        private JdbcClient application; // on the database of the test
 
         @Test
         void stored_order_is_found() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Offers the database of a class of tests to code that only has the class of a test. JUnit keeps the objects of its
+ * Offers databases to a Spring context that starts for a class of tests. JUnit keeps the objects of its
  * extensions in a store that other code cannot access, and Spring creates contexts for classes. For that reason both
  * use a static map of the JVM.
  */
@@ -35,10 +35,10 @@ public final class Handover implements AutoCloseable {
     }
 
     /**
-     * Offers a database until it is closed.
+     * Offers databases until it is closed.
      *
-     * @param tests the class whose tests share it
-     * @param database takes the database at the first request
+     * @param tests the annotated class
+     * @param database returns the database of the class, or takes another one if each test has its own
      * @return the offer, which must be closed after the last test of the class
      */
     public static Handover offer(Class<?> tests, Supplier<TestDatabase> database, Supplier<ClusterOptions> cluster) {
@@ -50,7 +50,7 @@ public final class Handover implements AutoCloseable {
     /**
      * Returns the offer for a class.
      *
-     * @return the offer that its tests share
+     * @return its offer
      */
     public static Handover of(Class<?> tests) {
         Handover offered = OFFERED.get(tests);
@@ -81,9 +81,9 @@ public final class Handover implements AutoCloseable {
     }
 
     /**
-     * Returns the database.
+     * Returns the database of the class, or takes another one if each test has its own.
      *
-     * @return the same object each time
+     * @return a database
      */
     public TestDatabase database() {
         return database.get();

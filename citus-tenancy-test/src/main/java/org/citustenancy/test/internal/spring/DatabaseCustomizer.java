@@ -1,29 +1,37 @@
 package org.citustenancy.test.internal.spring;
 
+import org.citustenancy.test.Preparation;
 import org.citustenancy.test.internal.handover.Handover;
+import org.citustenancy.test.junit.CitusDatabase;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.util.ClassUtils;
 
 /**
- * Configures a context with the database of its tests. It also makes contexts of different classes distinct.
+ * Gives a context a data source that leads to the database of the test that runs. Spring shares a context among classes
+ * whose customizers are equal.
  *
- * @param tests the class whose tests share the database
+ * @param name the prefix of the databases' names
+ * @param preparation their preparation
+ * @param scope the tests that share a database
  */
-record DatabaseCustomizer(Class<?> tests) implements ContextCustomizer {
+record DatabaseCustomizer(String name, Class<? extends Preparation> preparation, CitusDatabase.Scope scope)
+        implements ContextCustomizer {
 
-    private static final String BEAN = "citusDatabaseConnectionDetails";
+    private static final String DETAILS = "org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails";
 
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
-        Handover handover = Handover.of(tests);
-        context.getEnvironment().getPropertySources().addLast(new DatabaseProperties(handover));
-        RootBeanDefinition details = new RootBeanDefinition(
-                JdbcConnectionDetails.class,
-                () -> new DatabaseConnectionDetails(handover.database().connection()));
-        ((BeanDefinitionRegistry) context.getBeanFactory()).registerBeanDefinition(BEAN, details);
+        Class<?> tests = configuration.getTestClass();
+        ContextDatabase database = new ContextDatabase(
+                Handover.annotatedOf(tests, CitusDatabase.class).orElse(tests), scope);
+        context.getBeanFactory().registerSingleton(ContextDatabase.BEAN, database);
+        context.getEnvironment().getPropertySources().addLast(new DatabaseProperties(database));
+        if (ClassUtils.isPresent(DETAILS, context.getClassLoader())) {
+            DatabaseConnectionDetails.register((BeanDefinitionRegistry) context.getBeanFactory(), database);
+        }
+        context.addBeanFactoryPostProcessor(new DataSourceReplacement(context, database));
     }
 }

@@ -2,7 +2,9 @@ package org.citustenancy.test.internal.spring;
 
 import java.util.Map;
 import java.util.function.Function;
-import org.citustenancy.test.internal.handover.Handover;
+import org.citustenancy.ClusterOptions;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.test.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertySource;
 
@@ -11,28 +13,35 @@ import org.springframework.core.env.PropertySource;
  * names are not enumerable, because Spring Boot would bind them to properties of the starter, whose prefix differs only
  * by a dash.
  */
-final class DatabaseProperties extends PropertySource<Handover> {
+final class DatabaseProperties extends PropertySource<ContextDatabase> {
 
-    private static final Map<String, Function<Handover, String>> VALUES = Map.of(
-            "citustenancy.test.url", handover -> handover.cluster().jdbcUrl(),
-            "citustenancy.test.admin", handover -> handover.cluster().admin(),
-            "citustenancy.test.password",
-                    handover -> handover.cluster().adminPassword().reveal(),
-            "citustenancy.test.database.name", handover -> handover.database().name(),
-            "citustenancy.test.database.url",
-                    handover -> handover.database().connection().jdbcUrl(),
-            "citustenancy.test.database.user",
-                    handover -> handover.database().connection().user(),
+    private static final Map<String, Function<ClusterOptions, String>> OF_CLUSTER = Map.of(
+            "citustenancy.test.url", ClusterOptions::jdbcUrl,
+            "citustenancy.test.admin", ClusterOptions::admin,
+            "citustenancy.test.password", cluster -> cluster.adminPassword().reveal());
+
+    private static final Map<String, Function<TestDatabase, String>> OF_DATABASE = Map.of(
+            "citustenancy.test.database.name", TestDatabase::name,
+            "citustenancy.test.database.url", ofConnection(ConnectionInfo::jdbcUrl),
+            "citustenancy.test.database.user", ofConnection(ConnectionInfo::user),
             "citustenancy.test.database.password",
-                    handover -> handover.database().connection().password().reveal());
+                    ofConnection(connection -> connection.password().reveal()));
 
-    DatabaseProperties(Handover handover) {
-        super("citusDatabase", handover);
+    DatabaseProperties(ContextDatabase database) {
+        super("citusDatabase", database);
+    }
+
+    private static Function<TestDatabase, String> ofConnection(Function<ConnectionInfo, String> value) {
+        return database -> value.apply(database.connection());
     }
 
     @Override
     public @Nullable Object getProperty(String name) {
-        Function<Handover, String> value = VALUES.get(name);
-        return value == null ? null : value.apply(source);
+        Function<TestDatabase, String> ofDatabase = OF_DATABASE.get(name);
+        if (ofDatabase != null) {
+            return ofDatabase.apply(source.named("the property " + name));
+        }
+        Function<ClusterOptions, String> ofCluster = OF_CLUSTER.get(name);
+        return ofCluster == null ? null : ofCluster.apply(source.cluster());
     }
 }
