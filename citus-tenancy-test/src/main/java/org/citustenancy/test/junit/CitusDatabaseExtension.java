@@ -71,7 +71,9 @@ public final class CitusDatabaseExtension
                         .getOrComputeIfAbsent(
                                 List.of(Handover.class, annotated),
                                 key -> Handover.offer(
-                                        annotated, () -> databaseForStart(context, annotated), Sources.of(context)::cluster),
+                                        annotated,
+                                        () -> databaseForStart(context, annotated),
+                                        Sources.of(context)::cluster),
                                 Handover.class));
     }
 
@@ -175,7 +177,9 @@ public final class CitusDatabaseExtension
         return holder(context, annotated)
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
-                        annotated, key -> new Held(Sources.of(context).source(wanted).take()), Held.class)
+                        annotated,
+                        key -> new Held(Sources.of(context).source(wanted).take()),
+                        Held.class)
                 .database();
     }
 

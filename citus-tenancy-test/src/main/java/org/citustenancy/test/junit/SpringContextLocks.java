@@ -18,7 +18,8 @@ final class SpringContextLocks implements ResourceLocksProvider {
         return Handover.annotatedOf(tests, CitusDatabase.class)
                 .filter(annotated -> SpringInjection.isSpringTest(tests))
                 .flatMap(annotated -> AnnotationSupport.findAnnotation(annotated, CitusDatabase.class))
-                .map(wanted -> Set.of(new Lock("org.citustenancy.test/" + wanted.name(), ResourceAccessMode.READ_WRITE)))
+                .map(wanted ->
+                        Set.of(new Lock("org.citustenancy.test/" + wanted.name(), ResourceAccessMode.READ_WRITE)))
                 .orElse(Set.of());
     }
 

@@ -71,7 +71,8 @@ class SuiteTimeTest {
                                 .query(Long.class)
                                 .list())
                         .containsExactly(key);
-                assertThat(application.sql("delete from orders where id = ?")
+                assertThat(application
+                                .sql("delete from orders where id = ?")
                                 .param(key)
                                 .update())
                         .isOne();

@@ -1,8 +1,10 @@
 package org.citustenancy.test.internal.handover;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.citustenancy.ClusterOptions;
 import org.citustenancy.test.TestDatabase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A test, or a class whose tests share a database, until it ends. An extension of JUnit passes it to code of Spring,
@@ -14,6 +16,7 @@ public final class RunningTest implements AutoCloseable {
     private final boolean one;
     private final Supplier<TestDatabase> database;
     private final Supplier<ClusterOptions> cluster;
+    private volatile @Nullable TestDatabase taken;
     private volatile boolean ended;
 
     /**
@@ -33,7 +36,14 @@ public final class RunningTest implements AutoCloseable {
 
     /** Returns the test's database. */
     public TestDatabase database() {
-        return database.get();
+        TestDatabase current = database.get();
+        taken = current;
+        return current;
+    }
+
+    /** Returns the test's database if {@link #database()} returned it before. */
+    public Optional<TestDatabase> taken() {
+        return Optional.ofNullable(taken);
     }
 
     /** Returns the options of the database's cluster. */

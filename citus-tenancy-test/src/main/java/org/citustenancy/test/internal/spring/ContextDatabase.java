@@ -83,17 +83,12 @@ final class ContextDatabase {
     }
 
     synchronized ClusterOptions cluster() {
-        return test == null || test.isEnded()
-                ? Handover.of(tests).cluster()
-                : test.cluster();
+        return test == null || test.isEnded() ? Handover.of(tests).cluster() : test.cluster();
     }
 
     /** Returns whether the context can have the database of a test. */
     synchronized boolean serves(RunningTest next) {
-        if (!started) {
-            started = true;
-            endStart();
-        }
+        endStart();
         return boundTo == null || boundTo == next.database();
     }
 
@@ -125,7 +120,12 @@ final class ContextDatabase {
         }
     }
 
-    private void endStart() {
+    /** Ends the start: from now on, only a test has a database. */
+    synchronized void endStart() {
+        if (started) {
+            return;
+        }
+        started = true;
         if (start == null) {
             return;
         }
@@ -134,7 +134,7 @@ final class ContextDatabase {
             bound |= written;
             boundTo = bound ? start.database() : null;
         } else {
-            start.end(written);
+            start.database().close();
             if (written) {
                 refusal = new InvalidRequestException(Failure.of("The Spring context of " + tests.getName()
                                 + " wrote to its database when it started, but each test has its own database")
@@ -151,10 +151,7 @@ final class ContextDatabase {
     synchronized void release(RunningTest last) {
         if (test == last) {
             test = null;
-            TestDatabase database = last.database();
-            if (database.isBorrowedFrom()) {
-                database.disconnect();
-            }
+            last.taken().filter(TestDatabase::isBorrowedFrom).ifPresent(TestDatabase::disconnect);
         }
     }
 }

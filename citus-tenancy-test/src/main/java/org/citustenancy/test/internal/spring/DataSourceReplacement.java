@@ -46,8 +46,9 @@ final class DataSourceReplacement implements BeanDefinitionRegistryPostProcessor
 
     private static void refuseHierarchy(@Nullable ApplicationContext parent) {
         if (parent != null && parent.containsBean(ContextDatabase.BEAN)) {
-            throw new InvalidRequestException(Failure.of("The tests have a hierarchy of contexts, and each of them would"
-                            + " have a data source of its own for the test's database")
+            throw new InvalidRequestException(Failure.of(
+                            "The tests have a hierarchy of contexts, and each of them would"
+                                    + " have a data source of its own for the test's database")
                     .state("nothing was touched")
                     .fix("use one context, or several data sources of ConnectionInfo, without @ContextHierarchy"));
         }

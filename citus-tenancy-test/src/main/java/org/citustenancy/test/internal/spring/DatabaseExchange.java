@@ -41,16 +41,21 @@ final class DatabaseExchange implements TestExecutionListener, Ordered {
         exchange(tests);
     }
 
-    private void exchange(TestContext tests) throws Exception {
-        RunningTest test = annotated(tests).isEmpty() ? null : runningTest(tests);
-        if (test == null) {
+    private static void exchange(TestContext tests) throws Exception {
+        if (annotated(tests).isEmpty()) {
             return;
         }
+        RunningTest test = runningTest(tests);
         ContextDatabase database = database(tests);
+        if (test == null) {
+            database.endStart();
+            return;
+        }
         if (!database.serves(test)) {
             tests.markApplicationContextDirty(HierarchyMode.CURRENT_LEVEL);
             tests.setAttribute(DependencyInjectionTestExecutionListener.REINJECT_DEPENDENCIES_ATTRIBUTE, Boolean.TRUE);
             database = database(tests);
+            database.endStart();
         }
         database.use(test);
     }
@@ -79,7 +84,7 @@ final class DatabaseExchange implements TestExecutionListener, Ordered {
         }
     }
 
-    private void release(TestContext tests) throws Exception {
+    private static void release(TestContext tests) throws Exception {
         RunningTest test = runningTest(tests);
         if (test != null) {
             database(tests).release(test);

@@ -3,7 +3,6 @@ package org.citustenancy.test.internal.spring;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.citustenancy.errors.ConnectionException;
 import org.citustenancy.errors.Failure;
@@ -41,14 +40,6 @@ record StartDatabase(TestDatabase database, long before) {
             now = ask(database);
         }
         return now.others() > 0 || now.writes() != before;
-    }
-
-    /** Gives the database back. */
-    void end(boolean written) {
-        if (!written) {
-            database.untouched();
-        }
-        database.close();
     }
 
     private static ActivityStatements.Activity ask(TestDatabase database) {

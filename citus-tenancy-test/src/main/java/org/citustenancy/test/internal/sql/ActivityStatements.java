@@ -30,11 +30,10 @@ public final class ActivityStatements {
             (select coalesce(pg_catalog.sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_catalog.pg_stat_sys_tables
              where schemaname = 'pg_catalog' and (relname ~ '^pg_statistic' or relname ~ '^pg_dist_'))""";
 
-    private static final String WORKERS = "(select pg_catalog.string_agg(result, ';')"
-            + " from pg_catalog.run_command_on_workers({0}))";
+    private static final String WORKERS =
+            "(select pg_catalog.string_agg(result, ';')" + " from pg_catalog.run_command_on_workers({0}))";
 
-    private static final String HAS_CITUS =
-            "exists (select from pg_catalog.pg_extension where extname = 'citus')";
+    private static final String HAS_CITUS = "exists (select from pg_catalog.pg_extension where extname = 'citus')";
 
     private ActivityStatements() {}
 
