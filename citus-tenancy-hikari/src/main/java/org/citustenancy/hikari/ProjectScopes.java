@@ -188,7 +188,12 @@ public final class ProjectScopes {
         }
     }
 
-    private ProjectScope required() {
+    /**
+     * Returns the scope of this thread.
+     *
+     * @throws OutsideScopeException outside of any scope
+     */
+    public ProjectScope required() {
         ProjectScope scope = current.get();
         if (scope == null) {
             throw new OutsideScopeException(

@@ -9,8 +9,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.AliasFor;
 
 /**
- * Injects a bean of a project: its {@code DataSource}, {@code JdbcClient}, {@code DSLContext} or
- * {@code PlatformTransactionManager}.
+ * Injects a bean of a project: its {@code DataSource}, {@code JdbcClient}, {@code DSLContext},
+ * {@code PlatformTransactionManager}, or the {@code EntityManager} of a project with entities of its own.
  *
  * <pre>{@code
  * Reports(@OfProject("analytics") JdbcClient analytics) { ... }

@@ -72,10 +72,27 @@ class SpringArchitectureTest {
     @ArchTest
     static final ArchRule jpa_is_optional = noClasses()
             .that()
-            .resideOutsideOfPackage("org.citustenancy.spring.internal.jpa..")
+            .resideOutsideOfPackages(
+                    "org.citustenancy.spring.internal.jpa..",
+                    "org.citustenancy.spring.internal.hibernate..",
+                    "org.citustenancy.spring.internal.factories..")
+            .and()
+            .haveNameNotMatching(".*\\.ProjectJpaAutoConfiguration.*")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.persistence..", "org.springframework.orm..");
+            .resideInAnyPackage("jakarta.persistence..", "org.springframework.orm..", "org.springframework.boot.jpa..");
+
+    @ArchTest
+    static final ArchRule hibernate_is_optional = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.citustenancy.spring.internal.hibernate..")
+            .and()
+            .haveNameNotMatching(".*\\.ProjectJpaAutoConfiguration.*")
+            .and()
+            .haveSimpleNameNotStartingWith("SchemaDefault")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.hibernate..", "org.springframework.boot.hibernate..");
 
     @ArchTest
     static final ArchRule servlets_and_security_are_optional = noClasses()

@@ -1,11 +1,11 @@
 package org.citustenancy.spring.autoconfigure;
 
 import org.citustenancy.spring.internal.aot.MigrationHints;
-import org.citustenancy.spring.internal.beans.CurrentProjectDataSource;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.flyway.FlywayBeanRegistrar;
 import org.citustenancy.spring.internal.flyway.OwnFlywayLocations;
 import org.citustenancy.spring.internal.flyway.ProjectFlyways;
+import org.citustenancy.spring.internal.scopes.CurrentProjectDataSource;
 import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.flywaydb.core.Flyway;

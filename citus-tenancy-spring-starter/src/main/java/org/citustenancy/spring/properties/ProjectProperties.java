@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param distribution rules for the distribution of its tables; without them, migrations distribute the tables
  * @param pool the settings of its pools that override those of all pools
  * @param budget its share of the budget of connections
+ * @param jpa the entities that it alone has
  */
 public record ProjectProperties(
         @Nullable String database,
@@ -30,4 +31,5 @@ public record ProjectProperties(
         @DefaultValue("false") boolean adoptExisting,
         @NestedConfigurationProperty @Nullable DistributionProperties distribution,
         @NestedConfigurationProperty @DefaultValue PoolProperties pool,
-        @NestedConfigurationProperty @DefaultValue ProjectBudgetProperties budget) {}
+        @NestedConfigurationProperty @DefaultValue ProjectBudgetProperties budget,
+        @NestedConfigurationProperty @DefaultValue ProjectJpaProperties jpa) {}

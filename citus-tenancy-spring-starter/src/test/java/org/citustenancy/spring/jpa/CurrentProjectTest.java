@@ -14,6 +14,7 @@ import org.citustenancy.hikari.ProjectScopes;
 import org.citustenancy.hikari.errors.OutsideScopeException;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectJooqAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectJpaAutoConfiguration;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.jooq.DSLContext;
@@ -178,16 +179,13 @@ class CurrentProjectTest {
                 .withConfiguration(AutoConfigurations.of(
                         CitusTenancyAutoConfiguration.class,
                         ProjectJooqAutoConfiguration.class,
+                        ProjectJpaAutoConfiguration.class,
                         DataSourceAutoConfiguration.class,
                         TransactionAutoConfiguration.class,
                         HibernateJpaAutoConfiguration.class,
                         DataJpaRepositoriesAutoConfiguration.class))
                 .withUserConfiguration(Application.class)
                 .withPropertyValues(
-                        // The data source would be asked for these, and has no project while the application starts.
-                        "spring.jpa.database=postgresql",
-                        "spring.jpa.hibernate.ddl-auto=none",
-                        "spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false",
                         "citus-tenancy.cluster.url=" + nodes.options().jdbcUrl(),
                         "citus-tenancy.cluster.admin=" + nodes.options().admin(),
                         "citus-tenancy.cluster.password="

@@ -10,6 +10,7 @@ import org.citustenancy.spring.OfProject;
 import org.citustenancy.spring.autoconfigure.CitusTenancyAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectFlywayAutoConfiguration;
 import org.citustenancy.spring.autoconfigure.ProjectJooqAutoConfiguration;
+import org.citustenancy.spring.autoconfigure.ProjectJpaAutoConfiguration;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.jooq.DSLContext;
@@ -82,6 +83,7 @@ class JpaTest {
                         CitusTenancyAutoConfiguration.class,
                         ProjectFlywayAutoConfiguration.class,
                         ProjectJooqAutoConfiguration.class,
+                        ProjectJpaAutoConfiguration.class,
                         DataSourceAutoConfiguration.class,
                         DataSourceTransactionManagerAutoConfiguration.class,
                         TransactionAutoConfiguration.class,

@@ -6,6 +6,7 @@ import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.internal.jpa.JpaTransactions;
+import org.citustenancy.spring.internal.scopes.CurrentProjectDataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -80,7 +81,7 @@ public final class ProjectBeans {
     private Optional<PlatformTransactionManager> ofJpa(String project, DataSource connections) {
         JpaTransactions ofJpa = new JpaTransactions(beans);
         return connections instanceof CurrentProjectDataSource
-                ? ofJpa.findCurrent(project, connections, pools.scopes())
+                ? ofJpa.findCurrent(project, connections)
                 : ofJpa.find(project, connections);
     }
 

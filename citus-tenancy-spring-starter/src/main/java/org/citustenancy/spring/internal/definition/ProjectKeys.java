@@ -3,6 +3,8 @@ package org.citustenancy.spring.internal.definition;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -34,6 +36,21 @@ public record ProjectKeys(Set<String> keys, Optional<String> primary, boolean pr
                 .bind(CitusTenancyProperties.PREFIX + ".primary", String.class)
                 .orElse(null);
         return new ProjectKeys(keys, DefinitionReader.primary(keys, named), named != null);
+    }
+
+    /**
+     * Returns the projects that have entities of their own.
+     *
+     * @param environment contains the packages of their entities
+     */
+    public Set<String> withEntities(Environment environment) {
+        return keys.stream()
+                .filter(key -> Binder.get(environment)
+                        .bind(
+                                CitusTenancyProperties.PREFIX + ".projects." + key + ".jpa.packages",
+                                Bindable.listOf(String.class))
+                        .isBound())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

@@ -30,6 +30,13 @@ final class ProjectReader {
         Placeholders placeholders = new Placeholders(problems);
         placeholders.refuseIn(where + ".database", properties.database());
         placeholders.refuseIn(where + ".user", properties.user());
+        if (properties.jpa().packages().isEmpty()
+                && !properties.jpa().properties().isEmpty()) {
+            problems.add(
+                    where + ".jpa.properties",
+                    "is there, but the project has no EntityManagerFactory of its own",
+                    "name the packages of its entities in jpa.packages, or set spring.jpa.properties");
+        }
         PoolSettings pool = new PoolReader(problems).read(where + ".pool", properties.pool(), common);
         List<UserDefinition> users = new ArrayList<>();
         properties

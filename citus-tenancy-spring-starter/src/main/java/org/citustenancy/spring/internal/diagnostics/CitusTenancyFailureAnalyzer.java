@@ -58,9 +58,7 @@ public final class CitusTenancyFailureAnalyzer extends AbstractFailureAnalyzer<C
                                         + "@Bean(defaultCandidate = false) and @SpringSessionDataSource, @BatchDataSource, "
                                         + "@QuartzDataSource, @FlywayDataSource or @LiquibaseDataSource, and one for its "
                                         + "transactions; or",
-                                "for JPA, prevent access to the database at the start: set spring.jpa.database, "
-                                        + "spring.jpa.hibernate.ddl-auto=none and "
-                                        + "spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false")),
+                                "open a scope around code of the application that uses a project at the start")),
                 outside);
     }
 

@@ -1,58 +1,58 @@
 package org.citustenancy.spring.internal.jpa;
 
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import org.citustenancy.hikari.ProjectScope;
-import org.citustenancy.hikari.ProjectScopes;
+import org.citustenancy.errors.CitusTenancyException;
+import org.citustenancy.spring.errors.ReplacedDatabaseException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Manages transactions of JPA in the scope of the thread. JPA receives entities long before it writes them at the end
- * of a transaction, so a connection alone does not identify the project of an entity. For that reason each
- * {@code EntityManager} works in its own scope.
+ * Manages transactions of JPA in the scope of the thread. An {@code EntityManager} that exists before any transaction, for
+ * example one for a whole request, takes part only in transactions of its own scope, because it keeps entities of that
+ * project.
  */
 final class CurrentProjectTransactions extends JpaTransactionManager {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient ProjectScopes scopes;
-
-    CurrentProjectTransactions(EntityManagerFactory factory, ProjectScopes scopes) {
+    CurrentProjectTransactions(EntityManagerFactory factory) {
         super(factory);
-        this.scopes = scopes;
-    }
-
-    @Override
-    protected EntityManager createEntityManagerForTransaction() {
-        EntityManager created = super.createEntityManagerForTransaction();
-        return scopes.current().map(scope -> ScopedEntities.in(scope, created)).orElse(created);
     }
 
     @Override
     protected Object doGetTransaction() {
-        scopes.current().ifPresent(this::keepOpenOneInItsScope);
+        if (TransactionSynchronizationManager.getResource(obtainEntityManagerFactory())
+                        instanceof EntityManagerHolder open
+                && !open.isSynchronizedWithTransaction()) {
+            ScopedEntities.requireScope(open.getEntityManager());
+        }
         return super.doGetTransaction();
     }
 
-    /**
-     * An {@code EntityManager} that exists before any transaction, for example one for a whole request, belongs to the
-     * scope of its first use, because it keeps entities of that project.
-     */
-    private void keepOpenOneInItsScope(ProjectScope scope) {
-        EntityManagerFactory factory = obtainEntityManagerFactory();
-        if (!(TransactionSynchronizationManager.getResource(factory) instanceof EntityManagerHolder open)
-                || open.isSynchronizedWithTransaction()) {
-            return;
+    @Override
+    protected void doBegin(Object transaction, TransactionDefinition definition) {
+        try {
+            super.doBegin(transaction, definition);
+        } catch (CannotCreateTransactionException failure) {
+            CitusTenancyException known = known(failure);
+            if (!(known instanceof ReplacedDatabaseException)) {
+                throw known == null ? failure : known;
+            }
+            // Nothing has happened in the transaction, and another session finds the new database.
+            super.doBegin(transaction, definition);
         }
-        EntityManager entities = open.getEntityManager();
-        if (ScopedEntities.isScoped(entities)) {
-            ScopedEntities.requireScope(entities);
-        } else {
-            TransactionSynchronizationManager.unbindResource(factory);
-            TransactionSynchronizationManager.bindResource(
-                    factory, new EntityManagerHolder(ScopedEntities.in(scope, entities)));
+    }
+
+    private static @Nullable CitusTenancyException known(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CitusTenancyException known) {
+                return known;
+            }
         }
+        return null;
     }
 }

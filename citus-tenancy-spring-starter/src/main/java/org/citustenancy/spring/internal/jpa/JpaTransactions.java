@@ -3,7 +3,6 @@ package org.citustenancy.spring.internal.jpa;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.citustenancy.hikari.ProjectScopes;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
@@ -41,12 +40,10 @@ public final class JpaTransactions {
      * Returns the transaction manager of the data source that uses the scope of the thread.
      *
      * @param project the placeholder for a project's key
-     * @param scopes the scopes
      * @return empty if no factory uses it
      */
-    public Optional<PlatformTransactionManager> findCurrent(
-            String project, DataSource dataSource, ProjectScopes scopes) {
-        return factory(project, dataSource).map(factory -> new CurrentProjectTransactions(factory, scopes));
+    public Optional<PlatformTransactionManager> findCurrent(String project, DataSource dataSource) {
+        return factory(project, dataSource).map(CurrentProjectTransactions::new);
     }
 
     private Optional<EntityManagerFactory> factory(String project, DataSource dataSource) {

@@ -5,15 +5,21 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.Set;
 import org.citustenancy.hikari.ProjectScope;
+import org.citustenancy.hikari.ProjectScopes;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ClassUtils;
+import org.springframework.orm.jpa.EntityManagerProxy;
 
-/** An {@code EntityManager} that works in one scope only. It can be closed in any scope. */
+/**
+ * An {@code EntityManager} or a session without a persistence context, which works in one scope only: the scope in which
+ * it was created, or else that of its first use. It can be closed in any scope. The provider creates it at its first use,
+ * because one that is open for a whole request is often not used, and because the provider must know the scope.
+ */
 final class ScopedEntities implements InvocationHandler {
 
-    /** The methods that begin and end transactions. */
+    /** The methods that begin and end transactions, or send nothing to a server. */
     private static final Set<String> WORKING_ANYWHERE = Set.of(
             "close",
             "clear",
@@ -25,57 +31,109 @@ final class ScopedEntities implements InvocationHandler {
             "getDelegate",
             "getEntityManagerFactory",
             "getFlushMode",
-            "setFlushMode",
-            "toString");
+            "setFlushMode");
 
-    private final EntityManager entities;
-    private final ProjectScope scope;
+    /** The methods that create queries, which are checked without a project when an application starts. */
+    private static final Set<String> WORKING_OUTSIDE =
+            Set.of("getCriteriaBuilder", "getMetamodel", "getFactory", "getSessionFactory");
 
-    private ScopedEntities(EntityManager entities, ProjectScope scope) {
-        this.entities = entities;
-        this.scope = scope;
+    private final ProjectScopes scopes;
+    private final Creation creation;
+    private @Nullable ProjectScope scope;
+    private @Nullable Object target;
+    private boolean closed;
+
+    private ScopedEntities(ProjectScopes scopes, Creation creation) {
+        this.scopes = scopes;
+        this.creation = creation;
+        this.scope = scopes.current().orElse(null);
+    }
+
+    /** Creates the object of the provider. */
+    interface Creation {
+
+        /** Returns a new object each time. */
+        Object create() throws Throwable;
     }
 
     /**
-     * Wraps an {@code EntityManager} in a proxy with all of its interfaces.
+     * Creates a proxy that belongs to the scope of the thread, if it has one.
      *
-     * @param scope the scope in which it works
-     * @param entities the wrapped one
+     * @param types its interfaces
+     * @param creation creates what it delegates to
      */
-    static EntityManager in(ProjectScope scope, EntityManager entities) {
-        return (EntityManager) Proxy.newProxyInstance(
-                entities.getClass().getClassLoader(),
-                ClassUtils.getAllInterfaces(entities),
-                new ScopedEntities(entities, scope));
+    static Object create(ProjectScopes scopes, Class<?>[] types, Creation creation) {
+        return Proxy.newProxyInstance(types[0].getClassLoader(), types, new ScopedEntities(scopes, creation));
     }
 
-    static boolean isScoped(EntityManager entities) {
-        return Proxy.isProxyClass(entities.getClass())
-                && Proxy.getInvocationHandler(entities) instanceof ScopedEntities;
-    }
-
-    /** Checks that the thread is in the scope of such an {@code EntityManager}. */
+    /**
+     * Checks that the thread is in the scope of an {@code EntityManager}.
+     *
+     * @param entities may be a proxy of Spring
+     */
     static void requireScope(EntityManager entities) {
-        ((ScopedEntities) Proxy.getInvocationHandler(entities)).scope.requireCurrent();
+        EntityManager innermost = entities;
+        while (innermost instanceof EntityManagerProxy proxy) {
+            innermost = proxy.getTargetEntityManager();
+        }
+        if (Proxy.isProxyClass(innermost.getClass())
+                && Proxy.getInvocationHandler(innermost) instanceof ScopedEntities scoped
+                && scoped.scope != null) {
+            scoped.scope.requireCurrent();
+        }
     }
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        switch (method.getName()) {
-            case "equals" -> {
-                return arguments != null && proxy == arguments[0];
+        String name = method.getName();
+        return switch (name) {
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> "entities of " + (scope == null ? "no scope" : scope);
+            case "isOpen" -> target == null ? !closed : call(method, target, arguments);
+            case "close" -> {
+                closed = true;
+                yield target == null ? null : call(method, target, arguments);
             }
-            case "hashCode" -> {
-                return System.identityHashCode(proxy);
-            }
-            default -> {
-                if (!WORKING_ANYWHERE.contains(method.getName())) {
-                    scope.requireCurrent();
-                }
-            }
+            default -> call(method, target(name), arguments);
+        };
+    }
+
+    private Object target(String method) throws Throwable {
+        if (scope == null) {
+            takeScope(method);
         }
+        if (scope != null && (target == null || !WORKING_ANYWHERE.contains(method))) {
+            scope.requireCurrent();
+        }
+        if (target == null) {
+            if (closed) {
+                throw new IllegalStateException("The EntityManager or session is closed");
+            }
+            target = creation.create();
+        }
+        return target;
+    }
+
+    private void takeScope(String method) throws Exception {
+        Optional<ProjectScope> current = scopes.current();
+        if (current.isPresent()) {
+            if (target instanceof AutoCloseable withoutProject) {
+                withoutProject.close();
+            }
+            target = null;
+            scope = current.get();
+        } else if (!method.startsWith("create")
+                && !WORKING_ANYWHERE.contains(method)
+                && !WORKING_OUTSIDE.contains(method)) {
+            scopes.required();
+        }
+    }
+
+    /** Calls a method and throws what the method throws. */
+    static @Nullable Object call(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
         try {
-            return method.invoke(entities, arguments);
+            return method.invoke(target, arguments);
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
         }

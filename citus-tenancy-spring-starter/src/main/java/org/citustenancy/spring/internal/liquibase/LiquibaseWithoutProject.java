@@ -1,7 +1,7 @@
 package org.citustenancy.spring.internal.liquibase;
 
 import liquibase.integration.spring.SpringLiquibase;
-import org.citustenancy.spring.internal.beans.CurrentProjectDataSource;
+import org.citustenancy.spring.internal.scopes.CurrentProjectDataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**

@@ -1,4 +1,4 @@
-package org.citustenancy.spring.internal.beans;
+package org.citustenancy.spring.internal.scopes;
 
 import java.sql.SQLException;
 import org.citustenancy.hikari.ProjectScopes;
@@ -12,9 +12,19 @@ public final class CurrentProjectDataSource extends DelegatingDataSource {
 
     private final ProjectScopes scopes;
 
-    CurrentProjectDataSource(ProjectScopes scopes) {
+    /**
+     * Creates the data source.
+     *
+     * @param scopes the scopes of threads
+     */
+    public CurrentProjectDataSource(ProjectScopes scopes) {
         super(scopes.dataSource());
         this.scopes = scopes;
+    }
+
+    /** Returns the scopes that this data source uses. */
+    public ProjectScopes scopes() {
+        return scopes;
     }
 
     @Override
