@@ -116,7 +116,7 @@ public final class CitusDatabaseExtension
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == RunningTest.class || Handed.has(type) && !SpringInjection.wants(parameter, context);
+        return type == RunningTest.class || (Handed.has(type) && !SpringInjection.wants(parameter, context));
     }
 
     @Override

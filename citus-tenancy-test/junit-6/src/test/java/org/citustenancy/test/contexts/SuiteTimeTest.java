@@ -39,7 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class SuiteTimeTest {
 
     private static final int CLASSES = Integer.getInteger("citustenancy.test.classes", 50);
-    private static final int TESTS_OF_ONE = 10;
+    private static final long TESTS_OF_ONE = 10;
 
     /** Each order of a test is three statements. */
     private static final int ORDERS = Integer.getInteger("citustenancy.test.orders", 10);

@@ -53,7 +53,7 @@ final class DatabaseExchange implements TestExecutionListener, Ordered {
         }
         if (!database.serves(test)) {
             tests.markApplicationContextDirty(HierarchyMode.CURRENT_LEVEL);
-            tests.setAttribute(DependencyInjectionTestExecutionListener.REINJECT_DEPENDENCIES_ATTRIBUTE, Boolean.TRUE);
+            tests.setAttribute(DependencyInjectionTestExecutionListener.REINJECT_DEPENDENCIES_ATTRIBUTE, true);
             database = database(tests);
             database.endStart();
         }

@@ -58,8 +58,8 @@ public final class ActivityStatements {
         }
         long others = 0;
         long writes = 0;
-        for (String node : all.toString().split(";")) {
-            String[] figures = node.split(" ");
+        for (String node : all.toString().split(";", -1)) {
+            String[] figures = node.split(" ", -1);
             others += Long.parseLong(figures[0]);
             writes += Long.parseLong(figures[1]);
         }
