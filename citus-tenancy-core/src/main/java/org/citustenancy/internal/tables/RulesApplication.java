@@ -8,6 +8,7 @@ import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.Place;
 import org.citustenancy.errors.StepFailedException;
+import org.citustenancy.internal.tables.rules.RuleStatements;
 import org.citustenancy.internal.tables.rules.RuleStep;
 import org.citustenancy.internal.tables.rules.RulesPlanner;
 import org.citustenancy.tables.DistributionRules;

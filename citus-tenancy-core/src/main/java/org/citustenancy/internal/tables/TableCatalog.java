@@ -1,10 +1,7 @@
 package org.citustenancy.internal.tables;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.Failure;
@@ -14,13 +11,11 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.sql.NodeStatements;
 import org.citustenancy.internal.sql.TableQueries;
-import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.internal.tables.rules.KeyReplacement;
 import org.citustenancy.internal.tables.rules.ObservedTables;
 import org.citustenancy.internal.tables.rules.RulesPlanner;
 import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.tables.TableInfo;
-import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
 
 /** Reads the tables of a project through a session in its database. */
@@ -44,13 +39,13 @@ public final class TableCatalog {
      */
     public List<TableInfo> all() {
         return session.fetch(TableQueries.tables()).stream()
-                .map(TableCatalog::info)
+                .map(ObservedTables::info)
                 .toList();
     }
 
     TableInfo find(TableName name) {
         return session.fetch(TableQueries.table(name.schema(), name.table())).stream()
-                .map(TableCatalog::info)
+                .map(ObservedTables::info)
                 .findFirst()
                 .orElseThrow(() -> missing(name));
     }
@@ -66,7 +61,7 @@ public final class TableCatalog {
 
     private NotFoundException missing(TableName name) {
         String others = session.fetch(TableQueries.tables()).stream()
-                .map(row -> info(row).name().toString())
+                .map(row -> ObservedTables.info(row).name().toString())
                 .limit(20)
                 .collect(Collectors.joining(", "));
         return new NotFoundException(
@@ -122,9 +117,8 @@ public final class TableCatalog {
     }
 
     /** Plans the steps after which all tables are distributed as rules say. */
-    public RulesPlanner.Plan plan(DistributionRules rules) {
-        return new RulesPlanner(ObservedTables.read(session, TableCatalog::info), rules)
-                .plan(step -> TableStatements.text(RuleStatements.of(step)));
+    RulesPlanner.Plan plan(DistributionRules rules) {
+        return RulesPlanner.plan(session, rules);
     }
 
     /** Checks whether a schema is distributed. */
@@ -145,16 +139,5 @@ public final class TableCatalog {
                         row.get(NodeStatements.NODE_NAME) + ":" + row.get(NodeStatements.NODE_PORT),
                         row.get(TableQueries.SHARDS)));
         return shards;
-    }
-
-    private static TableInfo info(Record row) {
-        Integer colocation = row.get(TableQueries.COLOCATION);
-        Integer shards = row.get(TableQueries.SHARDS);
-        return new TableInfo(
-                new TableName(row.get(TableQueries.SCHEMA), row.get(TableQueries.TABLE)),
-                TableKind.valueOf(row.get(TableQueries.KIND).toUpperCase(Locale.ROOT)),
-                Optional.ofNullable(row.get(TableQueries.COLUMN)),
-                colocation == null ? OptionalInt.empty() : OptionalInt.of(colocation),
-                shards == null ? OptionalInt.empty() : OptionalInt.of(shards));
     }
 }

@@ -14,6 +14,7 @@ import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.internal.tables.rules.DistributionComparison;
+import org.citustenancy.internal.tables.rules.RuleStatements;
 import org.citustenancy.internal.tables.rules.RuleStep;
 import org.citustenancy.tables.Distribution;
 import org.citustenancy.tables.DistributionRules;

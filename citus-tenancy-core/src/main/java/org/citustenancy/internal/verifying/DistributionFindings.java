@@ -3,7 +3,7 @@ package org.citustenancy.internal.verifying;
 import java.util.List;
 import java.util.stream.Stream;
 import org.citustenancy.internal.session.Session;
-import org.citustenancy.internal.tables.TableCatalog;
+import org.citustenancy.internal.tables.rules.RulesPlanner;
 import org.citustenancy.plan.Finding;
 import org.citustenancy.plan.Severity;
 import org.citustenancy.tables.DistributionRules;
@@ -22,7 +22,7 @@ public final class DistributionFindings {
      * @return a finding per step that is to be done, and per problem that prevents it
      */
     public static List<Finding> of(Session project, Topology topology, DistributionRules rules) {
-        TablesPlan plan = new TableCatalog(project).plan(rules).shown();
+        TablesPlan plan = RulesPlanner.plan(project, rules).shown();
         String coordinator = topology.coordinator().toString();
         return Stream.concat(
                         plan.steps().stream()

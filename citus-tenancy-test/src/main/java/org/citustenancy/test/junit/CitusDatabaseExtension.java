@@ -11,7 +11,6 @@ import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.test.TestDatabase;
 import org.citustenancy.test.internal.handover.Handover;
 import org.citustenancy.test.internal.handover.RunningTest;
-import org.citustenancy.test.internal.spring.SpringContexts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;

@@ -2,7 +2,6 @@ package org.citustenancy.test.junit;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
-import org.citustenancy.test.internal.spring.SpringParameters;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.citustenancy.internal.session.Session;
@@ -14,11 +16,13 @@ import org.citustenancy.internal.shaded.jooq.Field;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.sql.DistributionQueries;
+import org.citustenancy.internal.sql.TableQueries;
 import org.citustenancy.internal.tables.rules.ObservedTable.Column;
 import org.citustenancy.internal.tables.rules.ObservedTable.KeyKind;
 import org.citustenancy.internal.tables.rules.ObservedTable.Obstacles;
 import org.citustenancy.internal.tables.rules.ObservedTable.Trait;
 import org.citustenancy.tables.TableInfo;
+import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
 
 /**
@@ -39,14 +43,25 @@ public record ObservedTables(
      * Reads the catalogs, with one query per kind of object.
      *
      * @param session a session in the project's database on the coordinator
-     * @param info reads a row of {@link DistributionQueries#tables()}
      */
-    public static ObservedTables read(Session session, Function<Record, TableInfo> info) {
-        return new Reading(session).read(info);
+    public static ObservedTables read(Session session) {
+        return new Reading(session).read();
     }
 
     Optional<ObservedTable> find(TableName name) {
         return Optional.ofNullable(tables.get(name));
+    }
+
+    /** Reads a row of {@code TableQueries.tables()} or of {@link DistributionQueries#tables()}. */
+    public static TableInfo info(Record row) {
+        Integer colocation = row.get(TableQueries.COLOCATION);
+        Integer shards = row.get(TableQueries.SHARDS);
+        return new TableInfo(
+                new TableName(row.get(TableQueries.SCHEMA), row.get(TableQueries.TABLE)),
+                TableKind.valueOf(row.get(TableQueries.KIND).toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(row.get(TableQueries.COLUMN)),
+                colocation == null ? OptionalInt.empty() : OptionalInt.of(colocation),
+                shards == null ? OptionalInt.empty() : OptionalInt.of(shards));
     }
 
     /**
@@ -75,10 +90,9 @@ public record ObservedTables(
             this.session = session;
         }
 
-        ObservedTables read(Function<Record, TableInfo> info) {
+        ObservedTables read() {
             session.fetch(DistributionQueries.tables())
-                    .forEach(
-                            row -> relations.put(row.get(DistributionQueries.OID), new Relation(info.apply(row), row)));
+                    .forEach(row -> relations.put(row.get(DistributionQueries.OID), new Relation(info(row), row)));
             Map<Long, List<Column>> columns = byTable(DistributionQueries.columns(), Reading::column);
             Map<Long, List<ObservedTable.Key>> keys = byTable(DistributionQueries.keys(), Reading::key);
             Map<Long, List<String>> triggers = byTable(DistributionQueries.triggers(), Reading::name);

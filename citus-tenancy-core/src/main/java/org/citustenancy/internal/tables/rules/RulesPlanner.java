@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.citustenancy.internal.session.Session;
+import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.tables.PlannedTable;
 import org.citustenancy.tables.TableName;
@@ -37,6 +39,12 @@ public final class RulesPlanner {
         this.targets = new RuleMatching(rules, observed, problems).targets();
         this.groups = new ColocationGroups(observed, targets);
         this.order = new StepOrder(observed, targets, problems);
+    }
+
+    /** Plans the steps for the tables of a database with Citus. */
+    public static Plan plan(Session session, DistributionRules rules) {
+        return new RulesPlanner(ObservedTables.read(session), rules)
+                .plan(step -> TableStatements.text(RuleStatements.of(step)));
     }
 
     /**

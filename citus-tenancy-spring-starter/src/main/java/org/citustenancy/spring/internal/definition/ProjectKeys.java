@@ -44,13 +44,17 @@ public record ProjectKeys(Set<String> keys, Optional<String> primary, boolean pr
      * @param environment contains the packages of their entities
      */
     public Set<String> withEntities(Environment environment) {
-        return keys.stream()
-                .filter(key -> Binder.get(environment)
-                        .bind(
-                                CitusTenancyProperties.PREFIX + ".projects." + key + ".jpa.packages",
-                                Bindable.listOf(String.class))
-                        .isBound())
+        return bound(environment, "projects").entrySet().stream()
+                .filter(project -> hasPackages(project.getValue()))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A key may contain characters that a name of {@link Binder} may not, so the properties of all projects are bound. */
+    private static boolean hasPackages(Object project) {
+        return project instanceof Map<?, ?> properties
+                && properties.get("jpa") instanceof Map<?, ?> jpa
+                && jpa.keySet().stream().anyMatch(name -> String.valueOf(name).startsWith("packages"));
     }
 
     /**

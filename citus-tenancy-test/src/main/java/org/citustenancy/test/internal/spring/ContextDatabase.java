@@ -4,6 +4,7 @@ import org.citustenancy.ClusterOptions;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.test.TestDatabase;
+import org.citustenancy.test.internal.handover.DatabaseHolder;
 import org.citustenancy.test.internal.handover.Handover;
 import org.citustenancy.test.internal.handover.RunningTest;
 import org.citustenancy.test.junit.CitusDatabase;
@@ -13,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The database that a context uses: one for its start, and then that of the test that runs. A context that names its
  * database, or writes to it when it starts, is bound: it serves only the class for which it started.
  */
-final class ContextDatabase {
-
-    static final String BEAN = "citusTestDatabase";
+final class ContextDatabase implements DatabaseHolder {
 
     private final Class<?> tests;
     private final CitusDatabase.Scope scope;
@@ -86,8 +85,8 @@ final class ContextDatabase {
         return test == null || test.isEnded() ? Handover.of(tests).cluster() : test.cluster();
     }
 
-    /** Returns whether the context can have the database of a test. */
-    synchronized boolean serves(RunningTest next) {
+    @Override
+    public synchronized boolean serves(RunningTest next) {
         endStart();
         return boundTo == null || boundTo == next.database();
     }
@@ -102,8 +101,8 @@ final class ContextDatabase {
         return bound;
     }
 
-    /** Uses the database of a test, which the context {@linkplain #serves serves}, from now on. */
-    synchronized void use(RunningTest next) {
+    @Override
+    public synchronized void use(RunningTest next) {
         if (refusal != null) {
             throw new InvalidRequestException(refusal.failure(), refusal);
         }

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.test.internal.handover.DatabaseHolder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -45,7 +46,7 @@ final class DataSourceReplacement implements BeanDefinitionRegistryPostProcessor
     }
 
     private static void refuseHierarchy(@Nullable ApplicationContext parent) {
-        if (parent != null && parent.containsBean(ContextDatabase.BEAN)) {
+        if (parent != null && parent.containsBean(DatabaseHolder.BEAN)) {
             throw new InvalidRequestException(Failure.of(
                             "The tests have a hierarchy of contexts, and each of them would"
                                     + " have a data source of its own for the test's database")

@@ -1,6 +1,7 @@
 package org.citustenancy.test.internal.spring;
 
 import org.citustenancy.test.Preparation;
+import org.citustenancy.test.internal.handover.DatabaseHolder;
 import org.citustenancy.test.internal.handover.Handover;
 import org.citustenancy.test.junit.CitusDatabase;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -27,7 +28,7 @@ record DatabaseCustomizer(String name, Class<? extends Preparation> preparation,
         Class<?> tests = configuration.getTestClass();
         ContextDatabase database = new ContextDatabase(
                 Handover.annotatedOf(tests, CitusDatabase.class).orElse(tests), scope);
-        context.getBeanFactory().registerSingleton(ContextDatabase.BEAN, database);
+        context.getBeanFactory().registerSingleton(DatabaseHolder.BEAN, database);
         context.getEnvironment().getPropertySources().addLast(new DatabaseProperties(database));
         if (ClassUtils.isPresent(DETAILS, context.getClassLoader())) {
             DatabaseConnectionDetails.register((BeanDefinitionRegistry) context.getBeanFactory(), database);

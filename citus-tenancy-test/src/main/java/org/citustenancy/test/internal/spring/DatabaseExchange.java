@@ -2,6 +2,7 @@ package org.citustenancy.test.internal.spring;
 
 import java.lang.reflect.Method;
 import java.util.Optional;
+import org.citustenancy.test.internal.handover.DatabaseHolder;
 import org.citustenancy.test.internal.handover.Handover;
 import org.citustenancy.test.internal.handover.RunningTest;
 import org.citustenancy.test.junit.CitusDatabase;
@@ -102,7 +103,7 @@ final class DatabaseExchange implements TestExecutionListener, Ordered {
     }
 
     private static ContextDatabase database(TestContext tests) {
-        return tests.getApplicationContext().getBean(ContextDatabase.BEAN, ContextDatabase.class);
+        return tests.getApplicationContext().getBean(DatabaseHolder.BEAN, ContextDatabase.class);
     }
 
     private static Optional<Class<?>> annotated(TestContext tests) {

@@ -1,11 +1,11 @@
-package org.citustenancy.test.internal.spring;
+package org.citustenancy.test.junit;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /** The parameters that Spring injects. JUnit rejects a parameter that two extensions want. */
-public final class SpringParameters {
+final class SpringParameters {
 
     private SpringParameters() {}
 
@@ -15,7 +15,7 @@ public final class SpringParameters {
      *
      * @return true if no other extension may
      */
-    public static boolean areOfSpring(ParameterContext parameter, ExtensionContext context) {
+    static boolean areOfSpring(ParameterContext parameter, ExtensionContext context) {
         return new SpringExtension().supportsParameter(parameter, context);
     }
 }

@@ -1,12 +1,13 @@
-package org.citustenancy.test.internal.spring;
+package org.citustenancy.test.junit;
 
+import org.citustenancy.test.internal.handover.DatabaseHolder;
 import org.citustenancy.test.internal.handover.RunningTest;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /** The contexts of tests whose constructor gets beans, before Spring's listeners know the instance. */
-public final class SpringContexts {
+final class SpringContexts {
 
     private SpringContexts() {}
 
@@ -16,10 +17,10 @@ public final class SpringContexts {
      * @param context the context of JUnit
      * @param test the test that begins
      */
-    public static void use(ExtensionContext context, RunningTest test) {
+    static void use(ExtensionContext context, RunningTest test) {
         ApplicationContext beans = SpringExtension.getApplicationContext(context);
-        if (beans.containsBean(ContextDatabase.BEAN)) {
-            ContextDatabase database = beans.getBean(ContextDatabase.BEAN, ContextDatabase.class);
+        if (beans.containsBean(DatabaseHolder.BEAN)) {
+            DatabaseHolder database = beans.getBean(DatabaseHolder.BEAN, DatabaseHolder.class);
             if (database.serves(test)) {
                 database.use(test);
             }

@@ -1,20 +1,20 @@
-package org.citustenancy.internal.tables;
+package org.citustenancy.internal.tables.rules;
 
 import java.util.List;
 import org.citustenancy.internal.shaded.jooq.Record;
 import org.citustenancy.internal.shaded.jooq.ResultQuery;
 import org.citustenancy.internal.sql.RowOwnerQueries;
 import org.citustenancy.internal.sql.TableStatements;
-import org.citustenancy.internal.tables.rules.RuleStep;
 import org.citustenancy.tables.Distribution;
 import org.citustenancy.tables.TableName;
 
 /** The statement of each step that changes a distribution, and the tables whose rows it moves. */
-final class RuleStatements {
+public final class RuleStatements {
 
     private RuleStatements() {}
 
-    static ResultQuery<? extends Record> of(RuleStep step) {
+    /** Returns the statement of a step. */
+    public static ResultQuery<? extends Record> of(RuleStep step) {
         if (step instanceof RuleStep.Distribute distribute) {
             return TableStatements.distribute(
                     distribute.table(),
@@ -36,7 +36,8 @@ final class RuleStatements {
         return TableStatements.distributeSchema(((RuleStep.DistributeSchema) step).schema());
     }
 
-    static RowOwnerQueries.Tables moved(RuleStep step) {
+    /** Returns the tables whose rows a step moves. */
+    public static RowOwnerQueries.Tables moved(RuleStep step) {
         if (step instanceof RuleStep.Distribute distribute) {
             return RowOwnerQueries.tables(distribute
                     .how()
