@@ -69,8 +69,9 @@ final class ProjectsInTurn {
             }
             ended.set(true);
             return Figure.atMost(
-                    "longest use without a maintenance daemon: " + atOnce + " of " + names.size() + " projects in use for "
-                            + time.toSeconds() + " s, " + next.get() + " uses with " + statements + " statements",
+                    "longest use without a maintenance daemon: " + atOnce + " of " + names.size()
+                            + " projects in use for " + time.toSeconds() + " s, " + next.get() + " uses with "
+                            + statements + " statements",
                     Math.round(longest.get()),
                     "s",
                     BAR_SECONDS);
