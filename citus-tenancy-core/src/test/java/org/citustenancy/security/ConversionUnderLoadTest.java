@@ -115,7 +115,11 @@ class ConversionUnderLoadTest {
 
     /** As the version before left it: no role of the library, and a registry that knows no former passwords. */
     private void makeEarlier() throws SQLException {
-        nodes.ask("postgres", "drop table citus_tenancy.former_password, citus_tenancy.password_change");
+        nodes.ask(
+                "postgres",
+                "drop table citus_tenancy.former_password, citus_tenancy.password_change, citus_tenancy.server, "
+                        + "citus_tenancy.service, citus_tenancy.leaving_worker, citus_tenancy.verification, "
+                        + "citus_tenancy.notice, citus_tenancy.contents, citus_tenancy.distribution_rule");
         nodes.ask("postgres", "update citus_tenancy.registry_version set version = 3");
         for (EmbeddedNode node : nodes.embedded().nodes()) {
             nodes.ask(node, "postgres", "alter database " + NAME + " owner to " + NAME + "_o");
