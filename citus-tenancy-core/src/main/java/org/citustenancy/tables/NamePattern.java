@@ -3,7 +3,6 @@ package org.citustenancy.tables;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.citustenancy.internal.names.Names;
 
 /**
@@ -56,11 +55,14 @@ final class NamePattern {
         if (!isPattern(written)) {
             return Pattern.compile(Pattern.quote(name));
         }
-        return Pattern.compile(
-                Arrays.stream(name.split(Pattern.quote(WILDCARD), -1))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining(".*")),
-                Pattern.DOTALL);
+        String[] literals = name.split(Pattern.quote(WILDCARD), -1);
+        StringBuilder pattern = new StringBuilder(Pattern.quote(literals[0]));
+        // The first place of a literal is the right one. Without a choice, many wildcards take no longer than one.
+        for (int index = 1; index < literals.length - 1; index++) {
+            pattern.append("(?>.*?").append(Pattern.quote(literals[index])).append(')');
+        }
+        pattern.append(".*").append(Pattern.quote(literals[literals.length - 1]));
+        return Pattern.compile(pattern.toString(), Pattern.DOTALL);
     }
 
     /** Returns the table, absent if this is a pattern. */

@@ -2,7 +2,9 @@ package org.citustenancy.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.citustenancy.errors.ConflictException;
 import org.citustenancy.errors.InvalidRequestException;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,21 @@ class RuleDeclarationTest {
     void names_and_patterns_fit(String written, String schema, String table, boolean fits) {
         assertThat(new TableRule.Local(written).names(new TableName(schema, table)))
                 .isEqualTo(fits);
+    }
+
+    /** The rules of a backup are text of its author, and names of tables are text of their owner. */
+    @Test
+    void pattern_with_many_wildcards_is_decided_without_trying_all_places() {
+        TableRule rule = new TableRule.Local("*a".repeat(28) + "*b");
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> assertThat(rule.names(new TableName("public", "a".repeat(63))))
+                        .isFalse());
+        assertThat(rule.names(new TableName("public", "a".repeat(62) + "b"))).isTrue();
+        assertThat(new TableRule.Local("a*b*b").names(new TableName("public", "a_b_c_b")))
+                .isTrue();
+        assertThat(new TableRule.Local("a*b*b").names(new TableName("public", "ab")))
+                .isFalse();
     }
 
     @Test
