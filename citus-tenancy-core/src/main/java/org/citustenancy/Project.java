@@ -20,20 +20,18 @@ import org.citustenancy.internal.desired.DesiredProject;
 import org.citustenancy.internal.desired.DesiredUser;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.provisioning.ProjectCleaner;
-import org.citustenancy.internal.provisioning.ProjectProvisioner;
 import org.citustenancy.internal.provisioning.ProjectRemover;
 import org.citustenancy.internal.provisioning.ProjectUnregistration;
 import org.citustenancy.internal.provisioning.ProjectVerifier;
 import org.citustenancy.internal.provisioning.Provisioned;
-import org.citustenancy.internal.provisioning.ProvisioningMode;
 import org.citustenancy.internal.registry.DeclaredPools;
 import org.citustenancy.internal.registry.ProjectRegistry;
+import org.citustenancy.internal.repairing.ProjectRepair;
 import org.citustenancy.internal.running.StepListener;
 import org.citustenancy.internal.session.ReadOnlyCall;
 import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.suspending.ProjectSuspension;
 import org.citustenancy.internal.tables.ClusterAccess;
-import org.citustenancy.internal.tables.DeclaredDistribution;
 import org.citustenancy.internal.tables.TableDistributor;
 import org.citustenancy.plan.ProvisioningPlan;
 import org.citustenancy.plan.ProvisioningResult;
@@ -177,16 +175,7 @@ public final class Project {
      * @return the plan, empty if every node has the desired state
      */
     public ProvisioningPlan planRepair(UnaryOperator<RepairOptions> options) {
-        RepairOptions chosen = options.apply(RepairOptions.STANDARD);
-        ProvisioningPlan plan =
-                ReadOnlyCall.changingNothing(() -> provisioner(chosen).plan(DesiredProject.named(name())));
-        return chosen.distributeTables() && plan.isEmpty()
-                ? new ProvisioningPlan(name(), distribution().plan())
-                : plan;
-    }
-
-    private DeclaredDistribution distribution() {
-        return new DeclaredDistribution(cluster.internals(), name());
+        return repair(options.apply(RepairOptions.STANDARD)).plan();
     }
 
     /**
@@ -218,18 +207,12 @@ public final class Project {
     }
 
     Project repaired(UnaryOperator<RepairOptions> options) {
-        RepairOptions chosen = options.apply(RepairOptions.STANDARD);
-        Provisioned provisioned = provisioner(chosen).create(DesiredProject.named(name()), StepListener.NONE);
-        if (chosen.distributeTables()) {
-            provisioned = provisioned.then(distribution().apply());
-        }
+        Provisioned provisioned = repair(options.apply(RepairOptions.STANDARD)).run();
         return new Project(cluster, provisioned.desired(), Optional.of(provisioned.result()));
     }
 
-    private ProjectProvisioner provisioner(RepairOptions options) {
-        return new ProjectProvisioner(
-                cluster.internals(),
-                options.acceptLoss() ? ProvisioningMode.REPAIR_WITH_LOSS : ProvisioningMode.REPAIR);
+    private ProjectRepair repair(RepairOptions options) {
+        return new ProjectRepair(cluster.internals(), name(), options);
     }
 
     /**

@@ -1,7 +1,10 @@
 package org.citustenancy.spring.jpa.shared;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.hikari.ProjectPools;
@@ -55,6 +58,8 @@ final class SharedApplication implements AutoCloseable {
                         "citus-tenancy.projects.other.users." + other + "_user.password=other-Secret-1")
                 .properties(properties)
                 .run();
+        createTables(app);
+        createTables(other);
     }
 
     <T> T bean(Class<T> type) {
@@ -75,6 +80,14 @@ final class SharedApplication implements AutoCloseable {
         return bean(ProjectPools.class).scopes().open(project, project + "_user");
     }
 
+    /** Works in the scope of a project. */
+    <T> T in(String project, Supplier<T> work) {
+        try (ProjectScope scope = scope(project)) {
+            assertThat(scope.project()).isEqualTo(project);
+            return work.get();
+        }
+    }
+
     /** Creates a project that no configuration names. */
     String create(String name) {
         if (!projects.contains(name)) {
@@ -89,7 +102,7 @@ final class SharedApplication implements AutoCloseable {
         return name;
     }
 
-    void createTables(String project) {
+    private void createTables(String project) {
         try (ProjectScope scope = scope(project)) {
             JdbcClient sql = bean(JdbcClient.class);
             TABLES.forEach(table -> sql.sql(table).update());

@@ -7,7 +7,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import java.util.function.Supplier;
-import org.citustenancy.hikari.ProjectScope;
 import org.citustenancy.hikari.errors.OutsideScopeException;
 import org.citustenancy.spring.errors.SchemaMismatchException;
 import org.citustenancy.testing.RequiresCluster;
@@ -51,8 +50,6 @@ class SharedFactoryOptionsTest {
                 "spring.jpa.properties.hibernate.javax.cache.missing_cache_strategy=create");
         app = application.app();
         other = application.other();
-        application.createTables(app);
-        application.createTables(other);
         entities = application.bean(EntityManager.class);
         authors = application.bean(Authors.class);
     }
@@ -63,10 +60,7 @@ class SharedFactoryOptionsTest {
     }
 
     private <T> T in(String project, Supplier<T> work) {
-        try (ProjectScope scope = application.scope(project)) {
-            assertThat(scope.project()).isEqualTo(project);
-            return work.get();
-        }
+        return application.in(project, work);
     }
 
     @Test

@@ -60,8 +60,6 @@ class SharedFactoryTest {
         application = new SharedApplication(nodes);
         app = application.app();
         other = application.other();
-        application.createTables(app);
-        application.createTables(other);
         factory = application.bean(EntityManagerFactory.class);
         entities = application.bean(EntityManager.class);
         authors = application.bean(Authors.class);
@@ -74,10 +72,7 @@ class SharedFactoryTest {
     }
 
     private <T> T in(String project, Supplier<T> work) {
-        try (ProjectScope scope = application.scope(project)) {
-            assertThat(scope.project()).isEqualTo(project);
-            return work.get();
-        }
+        return application.in(project, work);
     }
 
     @Test

@@ -519,16 +519,8 @@ class SharedContextTest {
 
     static class SeededAgain extends Seeded {}
 
-    @SpringBootTest(
-            classes = Application.class,
-            properties = {
-                "citus-tenancy.cluster.url=${citustenancy.test.url}",
-                "citus-tenancy.cluster.admin=${citustenancy.test.admin}",
-                "citus-tenancy.cluster.password=${citustenancy.test.password}",
-                "citus-tenancy.projects.app.database=${citustenancy.test.database.name}",
-                "citus-tenancy.projects.app.users.app_user.name=${citustenancy.test.database.user}",
-                "citus-tenancy.projects.app.users.app_user.password=${citustenancy.test.database.password}"
-            })
+    @SpringBootTest(classes = Application.class)
+    @TestPropertySource("classpath:/starter.properties")
     @CitusDatabase(preparation = OrdersSchema.class, name = "context", scope = Scope.CLASS)
     abstract static class WithStarter {
         @Test

@@ -36,6 +36,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
 /** Classes of tests with an application's whole context, which are run here as JUnit runs them. */
 @Isolated
@@ -142,16 +143,8 @@ class SpringTestsTest {
         assertNothingLeft(nodes, "spring");
     }
 
-    @SpringBootTest(
-            classes = Application.class,
-            properties = {
-                "citus-tenancy.cluster.url=${citustenancy.test.url}",
-                "citus-tenancy.cluster.admin=${citustenancy.test.admin}",
-                "citus-tenancy.cluster.password=${citustenancy.test.password}",
-                "citus-tenancy.projects.app.database=${citustenancy.test.database.name}",
-                "citus-tenancy.projects.app.users.app_user.name=${citustenancy.test.database.user}",
-                "citus-tenancy.projects.app.users.app_user.password=${citustenancy.test.database.password}"
-            })
+    @SpringBootTest(classes = Application.class)
+    @TestPropertySource("classpath:/starter.properties")
     @CitusDatabase(preparation = OrdersSchema.class, name = "starter", scope = Scope.CLASS)
     static class WithStarter {
 

@@ -2,6 +2,7 @@ package org.citustenancy.examples.benchmark;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -95,10 +96,13 @@ final class ProjectsInTurn {
         int statements = 0;
         try (Connection session =
                         DriverManager.getConnection(nodes.embedded().jdbcUrl(name), MeasuredCluster.user(name), "");
-                Statement statement = session.createStatement()) {
+                PreparedStatement insert =
+                        session.prepareStatement("insert into facts values (?, 'x') on conflict do nothing");
+                PreparedStatement count = session.prepareStatement("select count(*) from facts")) {
             while (System.nanoTime() < end) {
-                statement.execute("insert into facts values (" + statements + ", 'x') on conflict do nothing");
-                statement.execute("select count(*) from facts");
+                insert.setInt(1, statements);
+                insert.execute();
+                count.execute();
                 statements += 2;
                 TimeUnit.MILLISECONDS.sleep(250);
             }
