@@ -56,6 +56,9 @@ import org.citustenancy.plan.Verification;
  */
 public final class Project {
 
+    /** So many statements of each node are read for a suggestion of rules. */
+    private static final int STATEMENTS_OF_NODE = 500;
+
     private final CitusCluster cluster;
     private final DesiredProject desired;
     private final Optional<ProvisioningResult> result;
@@ -130,8 +133,7 @@ public final class Project {
      * @return the tables
      */
     public ProjectTables tables() {
-        return new ProjectTables(
-                new TableDistributor(new ClusterAccess(cluster.internals(), name(), Optional.empty())));
+        return tablesAs(Optional.empty());
     }
 
     /**
@@ -141,10 +143,13 @@ public final class Project {
      * @return the tables
      */
     public ProjectTables tables(ConnectionInfo connection) {
-        return new ProjectTables(new TableDistributor(new ClusterAccess(
-                cluster.internals(),
-                name(),
-                Optional.of(new ClusterAccess.Actor(connection.user(), connection.password())))));
+        return tablesAs(Optional.of(new ClusterAccess.Actor(connection.user(), connection.password())));
+    }
+
+    private ProjectTables tablesAs(Optional<ClusterAccess.Actor> actor) {
+        return new ProjectTables(
+                new TableDistributor(new ClusterAccess(cluster.internals(), name(), actor)),
+                () -> statistics().topStatements(STATEMENTS_OF_NODE).found());
     }
 
     /**

@@ -4,14 +4,17 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.citustenancy.errors.Failure;
 import org.citustenancy.errors.NotFoundException;
 import org.citustenancy.internal.names.Names;
 import org.citustenancy.internal.tables.ConnectionAccess;
 import org.citustenancy.internal.tables.TableDistributor;
+import org.citustenancy.statistics.activity.StatementFigures;
 import org.citustenancy.tables.Distribution;
 import org.citustenancy.tables.DistributionRules;
+import org.citustenancy.tables.RulesSuggestion;
 import org.citustenancy.tables.TableChange;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableName;
@@ -33,9 +36,16 @@ import org.citustenancy.tables.TablesPlan;
 public final class ProjectTables {
 
     private final TableDistributor distributor;
+    private final Supplier<List<StatementFigures>> statements;
 
-    ProjectTables(TableDistributor distributor) {
+    /**
+     * Creates the tables of a project.
+     *
+     * @param statements reads the statements that ran in the project
+     */
+    ProjectTables(TableDistributor distributor, Supplier<List<StatementFigures>> statements) {
         this.distributor = distributor;
+        this.statements = statements;
     }
 
     /**
@@ -59,7 +69,7 @@ public final class ProjectTables {
      *     and that database does not
      */
     public static ProjectTables over(Connection connection) {
-        return new ProjectTables(new TableDistributor(new ConnectionAccess(connection)));
+        return new ProjectTables(new TableDistributor(new ConnectionAccess(connection)), List::of);
     }
 
     /**
@@ -224,6 +234,25 @@ public final class ProjectTables {
      */
     public TablesPlan apply(DistributionRules rules) {
         return distributor.apply(Names.given("rules", rules));
+    }
+
+    /**
+     * Suggests rules for the distribution of the tables, from their columns, keys, foreign keys and sizes, and from the
+     * statements that ran, where {@code pg_stat_statements} is in the maintenance database. Reads only.
+     *
+     * <pre>{@code
+     * System.out.println(shop.tables().suggest());
+     * }</pre>
+     *
+     * <p>The result contains the rules as Java code, the changes of keys that must come before, and what needs a decision
+     * of yours. The sizes are those of rows on the coordinator: call it before the tables are distributed. The tables of
+     * a {@linkplain #over connection} are suggested without statements.
+     *
+     * @return the suggestion; without rules if no table can be distributed
+     * @see <a href="https://docs.citusdata.com/en/stable/sharding/data_modeling.html">Choosing Distribution Column</a>
+     */
+    public RulesSuggestion suggest() {
+        return distributor.suggest(statements.get());
     }
 
     /**

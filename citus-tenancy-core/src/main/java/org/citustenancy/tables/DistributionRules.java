@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -65,7 +66,26 @@ public final class DistributionRules {
      * @throws ConflictException if there is such a rule
      */
     public DistributionRules everyTableWith(String column) {
-        return with(new TableRule.EveryTableWith(column));
+        return with(new TableRule.EveryTableWith(column, OptionalInt.empty()));
+    }
+
+    /**
+     * Distributes every table that has a column by that column, all colocated with each other, with a number of shards.
+     * A table of {@link #distribute} is colocated with them only if it has the same number.
+     *
+     * <pre>{@code
+     * rules.everyTableWith("company_id", 16)
+     *         .distribute("companies", "id", options -> options.shardCount(16));
+     * }</pre>
+     *
+     * @param column the column, such as {@code tenant_id}
+     * @param shardCount the number of shards
+     * @return a copy
+     * @throws InvalidRequestException if the number is less than 1
+     * @throws ConflictException if there is such a rule
+     */
+    public DistributionRules everyTableWith(String column, int shardCount) {
+        return with(new TableRule.EveryTableWith(column, OptionalInt.of(shardCount)));
     }
 
     /**

@@ -50,6 +50,21 @@ public record TableName(String schema, String table) {
         return plain == null ? "" : plain;
     }
 
+    /**
+     * Returns the name as {@link #of} and {@link DistributionRules} parse it, with double quotes around each part that
+     * contains a dot, a double quote or {@code *}.
+     *
+     * @return the name
+     */
+    public String quoted() {
+        String last = quoted(table);
+        return schema.equals(DEFAULT_SCHEMA) ? last : quoted(schema) + "." + last;
+    }
+
+    private static String quoted(String part) {
+        return part.matches("[^\".*]+") ? part : '"' + part.replace("\"", "\"\"") + '"';
+    }
+
     /** Returns the schema and the table. */
     @Override
     public String toString() {

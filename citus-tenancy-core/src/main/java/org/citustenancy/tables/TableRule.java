@@ -1,6 +1,10 @@
 package org.citustenancy.tables;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.citustenancy.internal.names.Names;
 
 /**
@@ -14,12 +18,20 @@ public sealed interface TableRule {
      * Distributes every table that has a column by that column, all colocated with each other.
      *
      * @param column the column
+     * @param shardCount the number of shards, absent for that of {@code citus.shard_count}
      */
-    record EveryTableWith(String column) implements TableRule {
+    record EveryTableWith(String column, OptionalInt shardCount) implements TableRule {
 
-        /** Checks the name. */
+        /** Checks the name and the number. */
         public EveryTableWith {
             Names.identifier("column", column);
+            // It refuses a number below 1.
+            new Distribution(Optional.empty(), false, shardCount);
+        }
+
+        /** Returns the options with which the tables are distributed. */
+        public Distribution options() {
+            return new Distribution(Optional.empty(), false, shardCount);
         }
 
         @Override
@@ -167,6 +179,24 @@ public sealed interface TableRule {
     }
 
     private static String call(String method, String... arguments) {
-        return method + (arguments.length == 0 ? "()" : "(\"" + String.join("\", \"", arguments) + "\")");
+        return method
+                + Stream.of(arguments)
+                        .map(TableRule::literal)
+                        .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** Returns a string of Java: names of tables are the owner's choice, and rules may be pasted into a program. */
+    private static String literal(String text) {
+        return '"'
+                + text.chars()
+                        .mapToObj(character -> switch (character) {
+                            case '"', '\\' -> "\\" + (char) character;
+                            default ->
+                                Character.isISOControl(character)
+                                        ? String.format(Locale.ROOT, "\\%03o", character)
+                                        : String.valueOf((char) character);
+                        })
+                        .collect(Collectors.joining())
+                + '"';
     }
 }

@@ -205,6 +205,13 @@ final class Attacks {
                         },
                         "ProjectTables.plan(DistributionRules)"),
                 AttackedOperation.of(
+                        "suggest rules",
+                        () -> {
+                            hostileProject().tables().suggest();
+                            hostileProject().tables(reader).suggest();
+                        },
+                        "ProjectTables.suggest()"),
+                AttackedOperation.of(
                         "undistribute",
                         () -> undistribute(hostileProject().tables()),
                         "ProjectTables.undistribute(String)"),

@@ -29,6 +29,7 @@ import org.citustenancy.errors.CitusTenancyException;
 import org.citustenancy.statistics.activity.LockWait;
 import org.citustenancy.statistics.activity.RunningStatement;
 import org.citustenancy.statistics.activity.StatementFigures;
+import org.citustenancy.tables.RulesSuggestion;
 import org.citustenancy.testing.Await;
 import org.citustenancy.testing.Program;
 import org.citustenancy.testing.TestCluster;
@@ -113,6 +114,30 @@ class ClusterFiguresTest {
         } finally {
             nodes.discard(names);
         }
+    }
+
+    @Test
+    void statements_decide_about_the_suggested_distribution_column() throws SQLException {
+        Project bank = cluster.project("bank").withUser("bank_user").create();
+        nodes.ask("bank", "create table branches (bid int primary key, balance int)");
+        nodes.ask("bank", "create table tellers (tid int primary key, bid int)");
+        nodes.ask("bank", "create table accounts (aid int primary key, bid int, filler char(84))");
+        nodes.ask("bank", "create table history (aid int, bid int)");
+        nodes.ask("bank", "insert into accounts select i, 1, '' from generate_series(1, 20000) i");
+        String byBranch = "by \"bid\" of branches";
+        assertThat(bank.tables().suggest().rules().toString()).startsWith("everyTableWith(\"bid\")");
+
+        for (int account = 1; account <= 40; account++) {
+            nodes.ask("bank", "select filler from accounts as a where a.aid = " + account);
+            nodes.ask("bank", "insert into history (aid, bid) values (" + account + ", 1)");
+        }
+        RulesSuggestion suggestion = bank.tables().suggest();
+
+        assertThat(suggestion.rules().toString()).startsWith("everyTableWith(\"aid\")");
+        assertThat(suggestion.reasons().get(0).reason())
+                .matches("2 of 4 tables with .* % of the bytes; 9\\d % of the statements run on one node .*");
+        assertThat(suggestion.alternatives()).anyMatch(other -> other.startsWith(byBranch));
+        bank.drop();
     }
 
     @Test

@@ -40,7 +40,7 @@ class DeclaredRulesTest {
 
     /** A rule of each kind, with each option, for odd names. */
     private static final DistributionRules RULES = DistributionRules.create()
-            .everyTableWith("company_id")
+            .everyTableWith("company_id", 12)
             .distribute("companies*", "id")
             .distribute("\"Odd \"\"one.\"", "Größe '\\", options -> options.shardCount(3)
                     .notColocated())
@@ -105,6 +105,107 @@ class DeclaredRulesTest {
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("distribution(...)");
         assertThatThrownBy(() -> project.tables().plan()).isInstanceOf(NotFoundException.class);
+    }
+
+    /**
+     * A way in which a table is not as the rules say.
+     *
+     * @param sql leads there
+     * @param finding a part of what is found
+     * @param back leads back
+     */
+    private record Deviation(String sql, String finding, String back) {}
+
+    private static final List<Deviation> DEVIATIONS = List.of(
+            new Deviation(
+                    "create table new_ads (company_id int)",
+                    "to do: distribute new_ads by \"company_id\"",
+                    "drop table new_ads"),
+            new Deviation(
+                    "select undistribute_table('ads')",
+                    "to do: distribute ads by \"company_id\"",
+                    "select create_distributed_table('ads', 'company_id', colocate_with => 'companies')"),
+            new Deviation(
+                    "select undistribute_table('countries')",
+                    "to do: copy countries to every node",
+                    "select create_reference_table('countries')"),
+            new Deviation(
+                    "create table x (company_id int, k int); select create_distributed_table('x', 'k')",
+                    "The table x is distributed by \"k\"",
+                    "drop table x"),
+            new Deviation(
+                    "create table x (company_id int); "
+                            + "select create_distributed_table('x', 'company_id', colocate_with => 'none')",
+                    "not colocated with",
+                    "drop table x"),
+            new Deviation(
+                    "create table \"log.1\" (id int); select create_distributed_table('\"log.1\"', 'id', shard_count => 3)",
+                    "in 3 shards, but the request is for distributed by \"id\" in 5 shards",
+                    "drop table \"log.1\""),
+            new Deviation(
+                    "create table x (company_id int); select create_reference_table('x')",
+                    "The table x is a reference table, but everyTableWith(\"company_id\") makes it distributed",
+                    "drop table x"),
+            new Deviation(
+                    "create table jobs (id int); select create_distributed_table('jobs', 'id')",
+                    "but local(\"jobs\") makes it a local table",
+                    "drop table jobs"),
+            new Deviation("create table x (id int)", "No rule covers the table x", "drop table x"),
+            new Deviation(
+                    "create table x (company_id int, id int primary key)",
+                    "which is not in its primary key x_pkey",
+                    "drop table x"),
+            new Deviation(
+                    "create table jobs (id int primary key); create table x (company_id int, job int references jobs)",
+                    "leads from a distributed table to a local one",
+                    "drop table x, jobs"),
+            new Deviation(
+                    "create table x (company_id bigint)",
+                    "The column \"company_id\" of x is of type bigint",
+                    "drop table x"),
+            new Deviation(
+                    "create table x (company_id int); create function f() returns trigger language plpgsql as "
+                            + "'begin return new; end'; create trigger t before insert on x for each row execute function f()",
+                    "The table x has triggers: t",
+                    "drop table x; drop function f"),
+            new Deviation(
+                    "select citus_schema_undistribute('tenant_a')",
+                    "to do: distribute the schema \"tenant_a\"",
+                    "select citus_schema_distribute('tenant_a')"),
+            new Deviation(
+                    "drop table countries",
+                    "names a table that does not exist",
+                    "create table countries (id int); select create_reference_table('countries')"));
+
+    @Test
+    void verify_finds_each_way_in_which_a_table_is_not_as_the_rules_say() throws SQLException {
+        Project project = request()
+                .distribution(rules -> rules.everyTableWith("company_id")
+                        .distribute("\"log.1\"", "id", options -> options.shardCount(5))
+                        .reference("countries")
+                        .local("jobs")
+                        .distributeSchema("tenant_*"))
+                .create();
+        nodes.ask(name, "create schema tenant_a authorization " + owner());
+        asOwner(project, "create table tenant_a.items (id int)");
+        asOwner(project, "create table companies (company_id int); create table ads (company_id int)");
+        asOwner(project, "create table countries (id int); create table \"log.1\" (id int)");
+        project.tables().apply();
+        asOwner(project, "drop table \"log.1\"");
+        List<String> before = whats(project);
+
+        for (Deviation deviation : DEVIATIONS) {
+            asOwner(project, deviation.sql());
+            List<String> found = new ArrayList<>(whats(project));
+            found.removeAll(before);
+            assertThat(found).as(deviation.sql()).anyMatch(what -> what.contains(deviation.finding()));
+            asOwner(project, deviation.back());
+        }
+        assertThat(whats(project)).isEqualTo(before);
+    }
+
+    private static List<String> whats(Project project) {
+        return findings(project).stream().map(Finding::what).toList();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
@@ -546,6 +547,25 @@ class DistributionRulesTest {
                 + "create table q (t int primary key, r int references r); create table d (t int references q)");
         tables.apply(rules);
         assertThat(info("d").kind()).isEqualTo(TableKind.DISTRIBUTED);
+    }
+
+    @Test
+    void apply_distributes_every_table_with_a_column_into_the_declared_number_of_shards() throws SQLException {
+        asOwner("create table p (id int primary key); create table a (t int references p); create table b (t int)");
+        DistributionRules rules = DistributionRules.create()
+                .everyTableWith("t", 6)
+                .distribute("p", "id", options -> options.shardCount(6));
+
+        tables.apply(rules);
+
+        assertThat(tables.list()).extracting(TableInfo::shards).containsOnly(OptionalInt.of(6));
+        assertThat(tables.list()).extracting(TableInfo::colocation).containsOnly(info("p").colocation());
+        assertThat(tables.plan(rules).isAsDeclared()).isTrue();
+        assertThat(ownersPlan(rules.everyTableWith("u", 6)).problems()).hasSize(1);
+        assertThat(ownersPlan(DistributionRules.create().everyTableWith("t", 7).distribute("p", "id"))
+                        .problems())
+                .extracting(TableProblem::kind)
+                .containsOnly(Kind.DISTRIBUTED_OTHERWISE);
     }
 
     @Test

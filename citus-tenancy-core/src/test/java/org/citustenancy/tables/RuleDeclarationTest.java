@@ -93,6 +93,9 @@ class RuleDeclarationTest {
     @Test
     void names_that_cannot_be_are_refused_at_once() {
         assertThatThrownBy(() -> NONE.everyTableWith("")).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> NONE.everyTableWith("a", 0)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> NONE.everyTableWith("a", 4).everyTableWith("a"))
+                .isInstanceOf(ConflictException.class);
         assertThatThrownBy(() -> NONE.distribute("a", ""))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("column");

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DeclaredDistributionTest {
 
     private static final DistributionRules RULES = DistributionRules.create()
-            .everyTableWith("company_id")
+            .everyTableWith("company_id", 8)
             .distribute("audit_*", "device", options -> options.shardCount(4))
             .byForeignKey()
             .reference("countries")
@@ -103,6 +103,7 @@ class DeclaredDistributionTest {
                 "citus-tenancy.projects.app.database=" + app,
                 "citus-tenancy.projects.app.users." + app + "_user.password=app-Secret-1",
                 "citus-tenancy.projects.app.distribution.every-table-with=company_id",
+                "citus-tenancy.projects.app.distribution.shard-count=8",
                 "citus-tenancy.projects.app.distribution.distribute[0].tables=audit_*",
                 "citus-tenancy.projects.app.distribution.distribute[0].column=device",
                 "citus-tenancy.projects.app.distribution.distribute[0].shard-count=4",

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import org.citustenancy.Project;
 import org.citustenancy.ProjectTables;
 import org.citustenancy.tables.DistributionRules;
+import org.citustenancy.tables.RulesSuggestion;
 import org.citustenancy.tables.TablesPlan;
 import org.citustenancy.tables.Uncovered;
 
@@ -25,6 +26,13 @@ final class DistributionExample {
                 .otherwise(Uncovered.REFUSE);
         // end distribution-rules
         return rules;
+    }
+
+    static void suggest(Project shop) {
+        // begin distribution-suggest
+        RulesSuggestion suggestion = shop.tables().suggest();
+        System.out.println(suggestion);
+        // end distribution-suggest
     }
 
     static void plan(Project shop, DistributionRules rules) {

@@ -35,6 +35,23 @@ class DocumentsTest {
         softly.assertAll();
     }
 
+    /** A test compares these files with what the library prints. */
+    @Test
+    void output_in_documents_equals_files_of_tests() {
+        Path outputs = Documents.ROOT.resolve("citus-tenancy-core/src/test/resources/output");
+        SoftAssertions softly = new SoftAssertions();
+        for (Path document : documents) {
+            for (FencedBlock block : Documents.blocks(document)) {
+                if (block.language().equals("text") && !block.name().isEmpty()) {
+                    softly.assertThat(block.text())
+                            .as(block.toString())
+                            .isEqualTo(Documents.read(outputs.resolve(block.name() + ".txt")));
+                }
+            }
+        }
+        softly.assertAll();
+    }
+
     @Test
     void commands_are_in_blocks_that_ci_runs() {
         for (Path document : documents) {

@@ -13,7 +13,7 @@ import org.citustenancy.tables.Uncovered;
  * @param kind the kind of the rule
  * @param subject the tables or schemas, for {@link Kind#OTHERWISE} the treatment; empty for other kinds
  * @param column the column; empty if the kind has none
- * @param options the options of {@link Kind#DISTRIBUTE}
+ * @param options the options of {@link Kind#DISTRIBUTE}, and the number of shards of {@link Kind#EVERY_TABLE_WITH}
  */
 public record StoredRule(Kind kind, String subject, String column, Distribution options) {
 
@@ -44,7 +44,11 @@ public record StoredRule(Kind kind, String subject, String column, Distribution 
 
     private static StoredRule of(TableRule rule) {
         if (rule instanceof TableRule.EveryTableWith every) {
-            return of(Kind.EVERY_TABLE_WITH, "", every.column());
+            return new StoredRule(
+                    Kind.EVERY_TABLE_WITH,
+                    "",
+                    every.column(),
+                    every.options());
         }
         if (rule instanceof TableRule.Distribute distribute) {
             return new StoredRule(Kind.DISTRIBUTE, distribute.tables(), distribute.column(), distribute.options());
@@ -76,7 +80,10 @@ public record StoredRule(Kind kind, String subject, String column, Distribution 
 
     private DistributionRules addTo(DistributionRules rules) {
         return switch (kind) {
-            case EVERY_TABLE_WITH -> rules.everyTableWith(column);
+            case EVERY_TABLE_WITH ->
+                options.shardCount().isPresent()
+                        ? rules.everyTableWith(column, options.shardCount().getAsInt())
+                        : rules.everyTableWith(column);
             case DISTRIBUTE -> rules.distribute(subject, column, standard -> options);
             case BY_FOREIGN_KEY -> rules.byForeignKey();
             case REFERENCE -> rules.reference(subject);

@@ -54,6 +54,18 @@ public final class DistributionQueries {
     /** Whether a key is an exclusion constraint. */
     public static final Field<Boolean> EXCLUSION = field(name("is_exclusion"), SQLDataType.BOOLEAN);
 
+    /** Whether a key is a constraint, not only an index. */
+    public static final Field<Boolean> CONSTRAINT = field(name("is_constraint"), SQLDataType.BOOLEAN);
+
+    /** Whether nothing but its columns describes a key. */
+    public static final Field<Boolean> PLAIN = field(name("is_plain"), SQLDataType.BOOLEAN);
+
+    /** When a foreign key is checked. */
+    public static final Field<String> DEFERRAL = field(name("deferral"), SQLDataType.VARCHAR);
+
+    /** The size of a table with its TOAST data, in bytes. */
+    public static final Field<Long> BYTES = field(name("bytes"), SQLDataType.BIGINT);
+
     /** The columns of a key; an expression is null. */
     public static final Field<String[]> COLUMNS = field(name("columns"), SQLDataType.VARCHAR.getArrayDataType());
 
@@ -134,11 +146,11 @@ public final class DistributionQueries {
      * Returns the unique keys and exclusion constraints of all tables.
      *
      * @return a row per index that no other one contains: {@link #OID}, {@link #NAME}, {@link #PRIMARY},
-     *     {@link #EXCLUSION}, {@link #COLUMNS}, {@link #EQUAL}
+     *     {@link #EXCLUSION}, {@link #COLUMNS}, {@link #EQUAL}, {@link #CONSTRAINT}, {@link #PLAIN}
      */
     public static ResultQuery<? extends Record> keys() {
-        return select(OID, NAME, PRIMARY, EXCLUSION, COLUMNS, EQUAL).from(DSL.table("""
-                        (select k.oid, k.name, k.is_primary, k.is_exclusion, k.columns, case when k.is_exclusion then \
+        return select(OID, NAME, PRIMARY, EXCLUSION, COLUMNS, EQUAL, CONSTRAINT, PLAIN).from(DSL.table("""
+                        (select k.oid, k.name, k.is_primary, k.is_exclusion, k.columns, k.is_constraint, k.is_plain, case when k.is_exclusion then \
                         array(select a.attname::pg_catalog.text from pg_catalog.pg_constraint as x, \
                         rows from (pg_catalog.unnest(x.conkey), pg_catalog.unnest(x.conexclop)) as e (attnum, op) \
                         join pg_catalog.pg_operator as p on p.oid = e.op and p.oprname = '=' \
@@ -147,6 +159,13 @@ public final class DistributionQueries {
                         else k.columns end as equal from (\
                         select i.indexrelid as index, i.indrelid::pg_catalog.int8 as oid, c.relname as name, \
                         i.indisprimary as is_primary, i.indisexclusion as is_exclusion, \
+                        exists (select from pg_catalog.pg_constraint as x where x.conindid = i.indexrelid \
+                        and x.contype in ('p', 'u')) as is_constraint, \
+                        i.indpred is null and i.indexprs is null and i.indimmediate and i.indnatts = i.indnkeyatts \
+                        and c.reloptions is null and c.reltablespace = 0 and not i.indisreplident \
+                        and not exists (select from pg_catalog.unnest(i.indoption::pg_catalog.int2[]) as o where o <> 0) \
+                        and not exists (select from pg_catalog.unnest(i.indclass::pg_catalog.oid[]) as o \
+                        join pg_catalog.pg_opclass as p on p.oid = o where not p.opcdefault) as is_plain, \
                         array(select a.attname::pg_catalog.text \
                         from pg_catalog.unnest(i.indkey::pg_catalog.int2[]) with ordinality as o (attnum, place) \
                         left join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = o.attnum \
@@ -162,14 +181,15 @@ public final class DistributionQueries {
      * Returns the foreign keys of all tables.
      *
      * @return a row per foreign key: {@link #OID}, {@link #NAME}, {@link #COLUMNS}, {@link #REFERENCED},
-     *     {@link #REFERENCED_COLUMNS}, {@link #ON_DELETE}, {@link #ON_UPDATE}
+     *     {@link #REFERENCED_COLUMNS}, {@link #ON_DELETE}, {@link #ON_UPDATE}, {@link #DEFERRAL}
      */
     public static ResultQuery<? extends Record> foreignKeys() {
-        return select(OID, NAME, COLUMNS, REFERENCED, REFERENCED_COLUMNS, ON_DELETE, ON_UPDATE)
+        return select(OID, NAME, COLUMNS, REFERENCED, REFERENCED_COLUMNS, ON_DELETE, ON_UPDATE, DEFERRAL)
                 .from(DSL.table("""
                         (select f.conrelid::pg_catalog.int8 as oid, f.conname as name, \
                         f.confrelid::pg_catalog.int8 as referenced, f.confdeltype::pg_catalog.text as on_delete, \
-                        f.confupdtype::pg_catalog.text as on_update, array(select a.attname::pg_catalog.text \
+                        f.confupdtype::pg_catalog.text as on_update, case when f.condeferred then 'INITIALLY_DEFERRED' \
+                        when f.condeferrable then 'DEFERRABLE' else 'NOT_DEFERRABLE' end as deferral, array(select a.attname::pg_catalog.text \
                         from pg_catalog.unnest(f.conkey) with ordinality as o (attnum, place) \
                         join pg_catalog.pg_attribute as a on a.attrelid = f.conrelid and a.attnum = o.attnum \
                         order by o.place) as columns, array(select a.attname::pg_catalog.text \
@@ -205,6 +225,19 @@ public final class DistributionQueries {
                         pg_catalog.strpos(p.polqual::pg_catalog.text, '{SUBLINK ') > 0 \
                         or pg_catalog.strpos(p.polwithcheck::pg_catalog.text, '{SUBLINK ') > 0) \
                         order by p.polrelid, p.polname) as p"""));
+    }
+
+    /**
+     * Returns the sizes of all tables on the coordinator, partitions too.
+     *
+     * @return a row per table: {@link #OID}, {@link #BYTES}
+     */
+    public static ResultQuery<? extends Record> sizes() {
+        return TableQueries.ordinaryTables(
+                        PG_CLASS.oid.as(OID),
+                        field("pg_catalog.pg_table_size({0}::pg_catalog.regclass)", SQLDataType.BIGINT, PG_CLASS.oid)
+                                .as(BYTES))
+                .and(Relations.isNoExtensions());
     }
 
     /**

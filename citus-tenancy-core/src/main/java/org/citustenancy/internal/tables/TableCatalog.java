@@ -14,7 +14,10 @@ import org.citustenancy.internal.sql.TableQueries;
 import org.citustenancy.internal.tables.rules.KeyReplacement;
 import org.citustenancy.internal.tables.rules.ObservedTables;
 import org.citustenancy.internal.tables.rules.RulesPlanner;
+import org.citustenancy.internal.tables.suggestion.RulesSuggester;
+import org.citustenancy.statistics.activity.StatementFigures;
 import org.citustenancy.tables.DistributionRules;
+import org.citustenancy.tables.RulesSuggestion;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableName;
 
@@ -119,6 +122,16 @@ public final class TableCatalog {
     /** Plans the steps after which all tables are distributed as rules say. */
     RulesPlanner.Plan plan(DistributionRules rules) {
         return RulesPlanner.plan(session, rules);
+    }
+
+    /**
+     * Suggests rules for all tables.
+     *
+     * @param statements the statements of the project, none if they are not tracked
+     */
+    RulesSuggestion suggest(List<StatementFigures> statements) {
+        ObservedTables observed = ObservedTables.read(session);
+        return new RulesSuggester(observed, observed.sizes(session), statements).suggest();
     }
 
     /** Checks whether a schema is distributed. */

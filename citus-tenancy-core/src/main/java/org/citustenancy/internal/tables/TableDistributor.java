@@ -16,8 +16,10 @@ import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.internal.tables.rules.DistributionComparison;
 import org.citustenancy.internal.tables.rules.RuleStatements;
 import org.citustenancy.internal.tables.rules.RuleStep;
+import org.citustenancy.statistics.activity.StatementFigures;
 import org.citustenancy.tables.Distribution;
 import org.citustenancy.tables.DistributionRules;
+import org.citustenancy.tables.RulesSuggestion;
 import org.citustenancy.tables.TableChange;
 import org.citustenancy.tables.TableInfo;
 import org.citustenancy.tables.TableKind;
@@ -162,6 +164,15 @@ public final class TableDistributor {
      */
     public TablesPlan plan(DistributionRules rules) {
         return access.read(tables -> tables.plan(rules).shown()).orElse(TablesPlan.WITHOUT_CITUS);
+    }
+
+    /**
+     * Suggests rules.
+     *
+     * @param statements the statements of the project, none if they are not tracked
+     */
+    public RulesSuggestion suggest(List<StatementFigures> statements) {
+        return access.read(tables -> tables.suggest(statements)).orElse(RulesSuggestion.WITHOUT_CITUS);
     }
 
     /**

@@ -17,10 +17,10 @@ import org.citustenancy.tables.TableName;
  * @param columns its columns
  * @param obstacles its objects that may prevent a distribution
  */
-record ObservedTable(TableInfo info, String owner, Set<Trait> traits, List<Column> columns, Obstacles obstacles) {
+public record ObservedTable(TableInfo info, String owner, Set<Trait> traits, List<Column> columns, Obstacles obstacles) {
 
     /** A property of a table. */
-    enum Trait {
+    public enum Trait {
         /** It is local, and in the metadata of Citus because of foreign keys to reference tables. */
         MANAGED,
         /** It is partitioned. */
@@ -40,7 +40,7 @@ record ObservedTable(TableInfo info, String owner, Set<Trait> traits, List<Colum
      * @param generated whether it is computed from others
      * @param hashable whether its type has the operators to distribute by it
      */
-    record Column(String name, String type, boolean generated, boolean hashable) {}
+    public record Column(String name, String type, boolean generated, boolean hashable) {}
 
     /**
      * A unique key or an exclusion constraint.
@@ -48,11 +48,22 @@ record ObservedTable(TableInfo info, String owner, Set<Trait> traits, List<Colum
      * @param kind its kind
      * @param columns its columns, an empty text for an expression
      * @param equal the columns by which it separates rows
+     * @param form how it is written
      */
-    record Key(String name, KeyKind kind, List<String> columns, List<String> equal) {}
+    public record Key(String name, KeyKind kind, List<String> columns, List<String> equal, KeyForm form) {}
+
+    /**
+     * How a key is written.
+     *
+     * @param holder the table or partition that has it
+     * @param constraint whether it is a constraint, not only an index
+     * @param plain whether its columns are all that there is to it: no predicate, expression, operator class, other
+     *     columns, storage option or deferral
+     */
+    public record KeyForm(TableName holder, boolean constraint, boolean plain) {}
 
     /** The kind of a key. */
-    enum KeyKind {
+    public enum KeyKind {
         PRIMARY,
         UNIQUE,
         EXCLUSION
@@ -65,25 +76,30 @@ record ObservedTable(TableInfo info, String owner, Set<Trait> traits, List<Colum
      * @param triggers the names of triggers
      * @param policies the names of policies that contain a subquery
      */
-    record Obstacles(List<Key> keys, List<String> triggers, List<String> policies) {}
+    public record Obstacles(List<Key> keys, List<String> triggers, List<String> policies) {}
 
-    TableName name() {
+    /** Returns its name. */
+    public TableName name() {
         return info.name();
     }
 
-    boolean is(TableKind kind) {
+    /** Checks how it is distributed. */
+    public boolean is(TableKind kind) {
         return info.kind() == kind;
     }
 
-    boolean has(Trait trait) {
+    /** Checks a property. */
+    public boolean has(Trait trait) {
         return traits.contains(trait);
     }
 
-    Optional<Column> column(String column) {
+    /** Returns a column, absent if the table does not have it. */
+    public Optional<Column> column(String column) {
         return columns.stream().filter(known -> known.name().equals(column)).findFirst();
     }
 
-    String type(String column) {
+    /** Returns the type of a column, empty if the table does not have it. */
+    public String type(String column) {
         return column(column).map(Column::type).orElse("");
     }
 }

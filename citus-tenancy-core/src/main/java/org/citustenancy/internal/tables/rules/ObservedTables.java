@@ -48,8 +48,24 @@ public record ObservedTables(
         return new Reading(session).read();
     }
 
-    Optional<ObservedTable> find(TableName name) {
+    /** Returns a table, absent if there is none of that name that is no partition. */
+    public Optional<ObservedTable> find(TableName name) {
         return Optional.ofNullable(tables.get(name));
+    }
+
+    /**
+     * Reads the sizes of the tables on the coordinator, with their partitions.
+     *
+     * @param session the session that read the tables
+     * @return bytes by table
+     */
+    public Map<TableName, Long> sizes(Session session) {
+        Map<TableName, Long> sizes = new LinkedHashMap<>();
+        session.fetch(DistributionQueries.sizes()).forEach(row -> {
+            TableName name = info(row).name();
+            sizes.merge(partitions.getOrDefault(name, name), row.get(DistributionQueries.BYTES), Long::sum);
+        });
+        return sizes;
     }
 
     /** Reads a row of {@code TableQueries.tables()} or of {@link DistributionQueries#tables()}. */
@@ -94,7 +110,7 @@ public record ObservedTables(
             session.fetch(DistributionQueries.tables())
                     .forEach(row -> relations.put(row.get(DistributionQueries.OID), new Relation(info(row), row)));
             Map<Long, List<Column>> columns = byTable(DistributionQueries.columns(), Reading::column);
-            Map<Long, List<ObservedTable.Key>> keys = byTable(DistributionQueries.keys(), Reading::key);
+            Map<Long, List<ObservedTable.Key>> keys = byTable(DistributionQueries.keys(), this::key);
             Map<Long, List<String>> triggers = byTable(DistributionQueries.triggers(), Reading::name);
             Map<Long, List<String>> policies = byTable(DistributionQueries.policiesWithSubqueries(), Reading::name);
             Map<Long, Set<Trait>> traits = traits();
@@ -133,9 +149,12 @@ public record ObservedTables(
 
         private <T> Map<Long, List<T>> byTable(ResultQuery<? extends Record> query, Function<Record, T> reading) {
             Map<Long, List<T>> found = new LinkedHashMap<>();
-            session.fetch(query).forEach(row -> found.computeIfAbsent(
-                            root(row.get(DistributionQueries.OID)), root -> new ArrayList<>())
-                    .add(reading.apply(row)));
+            session.fetch(query).stream()
+                    // Tables of extensions are left out.
+                    .filter(row -> relations.containsKey(row.get(DistributionQueries.OID)))
+                    .forEach(row -> found.computeIfAbsent(
+                                    root(row.get(DistributionQueries.OID)), root -> new ArrayList<>())
+                            .add(reading.apply(row)));
             return found;
         }
 
@@ -171,11 +190,13 @@ public record ObservedTables(
                 Optional<TableInfo> to = find(row.get(DistributionQueries.REFERENCED));
                 if (from.isPresent() && to.isPresent()) {
                     found.add(new ForeignKey(
-                            name(row),
+                            new ForeignKey.Name(holder(row), name(row)),
                             new ForeignKey.Side(from.get().name(), texts(row, DistributionQueries.COLUMNS)),
                             new ForeignKey.Side(to.get().name(), texts(row, DistributionQueries.REFERENCED_COLUMNS)),
                             new ForeignKey.Actions(
-                                    row.get(DistributionQueries.ON_DELETE), row.get(DistributionQueries.ON_UPDATE))));
+                                    row.get(DistributionQueries.ON_DELETE),
+                                    row.get(DistributionQueries.ON_UPDATE),
+                                    ForeignKey.Deferral.valueOf(row.get(DistributionQueries.DEFERRAL)))));
                 }
             });
             return List.copyOf(found);
@@ -200,13 +221,22 @@ public record ObservedTables(
                     row.get(DistributionQueries.HASHABLE));
         }
 
-        private static ObservedTable.Key key(Record row) {
+        /** Returns the table or partition that a row is about. */
+        private TableName holder(Record row) {
+            return relations.get(row.get(DistributionQueries.OID)).info().name();
+        }
+
+        private ObservedTable.Key key(Record row) {
             KeyKind other = row.get(DistributionQueries.EXCLUSION) ? KeyKind.EXCLUSION : KeyKind.UNIQUE;
             return new ObservedTable.Key(
                     name(row),
                     row.get(DistributionQueries.PRIMARY) ? KeyKind.PRIMARY : other,
                     texts(row, DistributionQueries.COLUMNS),
-                    texts(row, DistributionQueries.EQUAL));
+                    texts(row, DistributionQueries.EQUAL),
+                    new ObservedTable.KeyForm(
+                            holder(row),
+                            row.get(DistributionQueries.CONSTRAINT),
+                            row.get(DistributionQueries.PLAIN)));
         }
 
         private static List<String> texts(Record row, Field<String[]> field) {

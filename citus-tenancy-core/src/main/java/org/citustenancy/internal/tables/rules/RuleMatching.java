@@ -161,7 +161,13 @@ final class RuleMatching {
                             distribute.options(),
                             distribute.options().colocatedWith().isPresent()));
         } else if (rule instanceof TableRule.EveryTableWith every) {
-            targets.put(table.name(), Target.together(text, every.column()));
+            targets.put(
+                    table.name(),
+                    Target.distributed(
+                            text,
+                            every.column(),
+                            every.options(),
+                            true));
         } else {
             targets.put(
                     table.name(),

@@ -1,6 +1,7 @@
 package org.citustenancy.internal.tables.rules;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.citustenancy.internal.session.Session;
 import org.citustenancy.internal.sql.TableStatements;
 import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.tables.PlannedTable;
+import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
 import org.citustenancy.tables.TableStep;
 import org.citustenancy.tables.TablesPlan;
@@ -43,8 +45,23 @@ public final class RulesPlanner {
 
     /** Plans the steps for the tables of a database with Citus. */
     public static Plan plan(Session session, DistributionRules rules) {
-        return new RulesPlanner(ObservedTables.read(session), rules)
-                .plan(step -> TableStatements.text(RuleStatements.of(step)));
+        return plan(ObservedTables.read(session), rules);
+    }
+
+    /** Plans the steps for tables that were observed. */
+    public static Plan plan(ObservedTables observed, DistributionRules rules) {
+        return new RulesPlanner(observed, rules).plan(step -> TableStatements.text(RuleStatements.of(step)));
+    }
+
+    /** Returns the tables that the rules distribute by a column, each with that column. */
+    public Map<TableName, String> distributionColumns() {
+        Map<TableName, String> columns = new LinkedHashMap<>();
+        targets.forEach((table, target) -> {
+            if (target.is(TableKind.DISTRIBUTED)) {
+                columns.put(table, target.column());
+            }
+        });
+        return columns;
     }
 
     /**

@@ -24,10 +24,6 @@ record Target(TableKind kind, String rule, String column, Distribution options, 
         return new Target(TableKind.DISTRIBUTED, rule, column, options, together);
     }
 
-    static Target together(String rule, String column) {
-        return distributed(rule, column, Distribution.STANDARD, true);
-    }
-
     static Target besides(String rule, String column, TableName parent) {
         return distributed(
                 rule, column, new Distribution(Optional.of(parent), false, Distribution.STANDARD.shardCount()), true);

@@ -32,9 +32,14 @@ final class DistributionReader {
         if (properties == null) {
             return Optional.empty();
         }
-        properties.everyTableWith().forEach(column -> add("every-table-with", known -> known.everyTableWith(column)));
+        Integer shards = properties.shardCount();
+        properties
+                .everyTableWith()
+                .forEach(column -> add(
+                        "every-table-with",
+                        known -> shards == null ? known.everyTableWith(column) : known.everyTableWith(column, shards)));
         for (int index = 0; index < properties.distribute().size(); index++) {
-            distribute("distribute[" + index + "]", properties.distribute().get(index));
+            distribute("distribute[" + index + "]", properties.distribute().get(index), shards);
         }
         if (properties.byForeignKey()) {
             add("by-foreign-key", DistributionRules::byForeignKey);
@@ -46,7 +51,7 @@ final class DistributionReader {
         return Optional.of(rules);
     }
 
-    private void distribute(String property, DistributedTableProperties table) {
+    private void distribute(String property, DistributedTableProperties table, @Nullable Integer shards) {
         String tables = table.tables();
         String column = table.column();
         if (tables == null || column == null) {
@@ -56,10 +61,14 @@ final class DistributionReader {
                     "name the tables and the column by which they are distributed");
             return;
         }
-        add(property, known -> known.distribute(tables, column, standard -> options(standard, table)));
+        add(property, known -> known.distribute(tables, column, standard -> options(standard, table, shards)));
     }
 
-    private static Distribution options(Distribution standard, DistributedTableProperties table) {
+    private static Distribution options(
+            Distribution standard, DistributedTableProperties table, @Nullable Integer shards) {
+        if (table.shardCount() == null && table.colocatedWith() == null) {
+            return shards == null ? standard : standard.shardCount(shards);
+        }
         Distribution options = standard;
         if (table.colocatedWith() != null) {
             options = options.colocatedWith(table.colocatedWith());

@@ -13,6 +13,7 @@ public final class Benchmarks {
 
     private static final List<Row> ROWS = List.of(
             new IdlePoolsRow(),
+            new ManyPoolsRow(),
             new PoolCallsRow(),
             new NewProjectRow(),
             new StatementsRow(),
