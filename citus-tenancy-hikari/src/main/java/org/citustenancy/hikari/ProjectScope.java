@@ -74,6 +74,10 @@ public final class ProjectScope implements AutoCloseable {
         return pools.readPool(project(), user()).dataSource();
     }
 
+    boolean isOfThisThread() {
+        return thread == Thread.currentThread();
+    }
+
     ProjectScope onThisThread(@Nullable ProjectScope around) {
         return new ProjectScope(scopes, around, pool, pools);
     }

@@ -149,6 +149,29 @@ public final class ProjectScopes {
         return new PropagatingExecutorService(threads, this::propagate);
     }
 
+    /**
+     * Sets the scope of this thread in place of its current one, without nesting. This method is for libraries that carry
+     * the context of one thread to others, such as Micrometer's context propagation; in an application, use {@link #open}
+     * and {@link #propagate(Runnable)}.
+     *
+     * <pre>{@code
+     * Optional<ProjectScope> before = scopes.current();
+     * scopes.replaceCurrent(carried);
+     * try {
+     *     task.run();
+     * } finally {
+     *     scopes.replaceCurrent(before);
+     * }
+     * }</pre>
+     *
+     * @param scope a scope of this registry, of any thread, also a closed one: a scope of another thread continues on this
+     * one as a separate scope. If empty, the thread is in no scope afterwards
+     */
+    public void replaceCurrent(Optional<ProjectScope> scope) {
+        restore(scope.map(carried -> carried.isOfThisThread() ? carried : carried.onThisThread(null))
+                .orElse(null));
+    }
+
     void require(PoolName pool) {
         ProjectScope scope = current.get();
         if (scope != null && scope.isOf(pool)) {

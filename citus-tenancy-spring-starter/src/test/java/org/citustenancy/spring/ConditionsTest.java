@@ -46,6 +46,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -320,6 +321,62 @@ class ConditionsTest {
     }
 
     @Test
+    void bean_of_the_application_takes_the_place_of_one_with_its_name() {
+        JdbcClient client = JdbcClient.create(new DriverManagerDataSource());
+        JdbcTemplate template = new JdbcTemplate(new DriverManagerDataSource());
+        two.withPropertyValues("citus-tenancy.primary=app", "spring.flyway.enabled=false")
+                .withBean("analyticsJdbcClient", JdbcClient.class, () -> client)
+                .withBean("analyticsJdbcTemplate", JdbcTemplate.class, () -> template)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean("analyticsJdbcClient")).isSameAs(client);
+                    assertThat(context.getBean("analyticsJdbcTemplate")).isSameAs(template);
+                });
+        DataSource slow = new DriverManagerDataSource();
+        one.withPropertyValues("spring.flyway.enabled=false")
+                .withBean("appDataSource", DataSource.class, () -> slow)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(DataSource.class)).isSameAs(slow);
+                    assertThat(context.getBean("appJdbcTemplate", JdbcTemplate.class)
+                                    .getDataSource())
+                            .isSameAs(slow);
+                    assertThat(context.getBean(JdbcTemplate.class).getDataSource())
+                            .isSameAs(slow);
+                });
+    }
+
+    @Test
+    void each_project_has_templates_beside_those_of_spring_boot() {
+        two.withPropertyValues("citus-tenancy.primary=app", "spring.flyway.enabled=false")
+                .run(context -> {
+                    assertThat(context.getBean(JdbcTemplate.class)).isSameAs(context.getBean("jdbcTemplate"));
+                    assertThat(context.getBean("analyticsJdbcTemplate", JdbcTemplate.class)
+                                    .getDataSource())
+                            .isSameAs(context.getBean("analyticsDataSource"));
+                    assertThat(context.getBean(
+                                            "currentProjectNamedParameterJdbcTemplate",
+                                            NamedParameterJdbcTemplate.class)
+                                    .getJdbcTemplate()
+                                    .getDataSource())
+                            .isSameAs(context.getBean("currentProjectDataSource"));
+                });
+    }
+
+    @Test
+    void customizer_changes_the_registry_after_the_properties() {
+        one.withPropertyValues("citus-tenancy.pool.max=7", "spring.flyway.enabled=false")
+                .withBean(
+                        ProjectPoolsBuilderCustomizer.class,
+                        () -> pools -> pools.settings("app", settings -> settings.max(9)))
+                .run(context -> assertThat(context.getBean(ProjectPools.class)
+                                .pool("app", "app_user")
+                                .settings()
+                                .max())
+                        .isEqualTo(9));
+    }
+
+    @Test
     void startup_failure_names_its_property_and_a_remedy() {
         two.withPropertyValues("citus-tenancy.projects.third.database=app", "citus-tenancy.pool.max=0")
                 .run(context -> {
@@ -343,6 +400,7 @@ class ConditionsTest {
         "projects.app.users.app_user.pasword, projects.app.users.app_user.password",
         "project.app.database, projects.app.database",
         "pool.idle-timeout-milis, pool.idle-timeout-millis",
+        "pool.keepalive-timeout, pool.keepalive-time",
         "cluster.sslmod, cluster.ssl-mode",
         "pool.colour, ''"
     })

@@ -3,14 +3,19 @@ package org.citustenancy.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.hikari.ProjectPools;
+import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.spring.errors.InvalidPropertiesException;
 import org.citustenancy.spring.errors.InvalidProperty;
 import org.citustenancy.spring.internal.definition.DefinitionReader;
@@ -89,6 +94,65 @@ class PropertiesTest {
     }
 
     @Test
+    void times_of_pools_have_units() throws SQLException {
+        write("citus-tenancy.pool.idle-timeout", "45s");
+        write("citus-tenancy.pool.connection-timeout", "2500ms");
+        write("citus-tenancy.pool.max-lifetime", "10m");
+        write("citus-tenancy.pool.statement-timeout", "1m");
+        write("citus-tenancy.pool.lock-timeout", "PT1S");
+        write("citus-tenancy.pool.idle-in-transaction-session-timeout", "250");
+        write("citus-tenancy.pool.keepalive-time", "1m");
+        write(PROJECT + "pool.idle-timeout-millis", "60000");
+        write(PROJECT + "pool.leak-detection-threshold", "20s");
+        write(PROJECT + "pool.connection-init-sql", "set work_mem = '7MB'");
+
+        PoolSettings common = read().pool();
+        PoolSettings app = read().project("app").pool();
+
+        assertThat(common.idleTimeoutMillis()).isEqualTo(45_000);
+        assertThat(common.connectionTimeoutMillis()).isEqualTo(2_500);
+        assertThat(common.maxLifetimeSeconds()).isEqualTo(600);
+        assertThat(common.statementTimeoutMillis()).isEqualTo(60_000);
+        assertThat(common.lockTimeoutMillis()).isEqualTo(1_000);
+        assertThat(common.idleInTransactionSessionTimeoutMillis()).isEqualTo(250);
+        assertThat(app.idleTimeoutMillis()).isEqualTo(60_000);
+        try (ProjectPools pools = ProjectPools.builder()
+                .settings(app)
+                .project(new ConnectionInfo(
+                        "localhost",
+                        1,
+                        "app_production",
+                        "app_user",
+                        Optional.of(Secret.of("app-Secret-1")),
+                        "jdbc:postgresql://localhost:1/app_production",
+                        Map.of()))
+                .open()) {
+            HikariDataSource pooled =
+                    pools.dataSource("app_production", "app_user").unwrap(HikariDataSource.class);
+            assertThat(pooled.getKeepaliveTime()).isEqualTo(60_000);
+            assertThat(pooled.getLeakDetectionThreshold()).isEqualTo(20_000);
+            assertThat(pooled.getConnectionInitSql()).isEqualTo("set work_mem = '7MB'");
+        }
+    }
+
+    @Test
+    void two_names_of_one_setting_are_refused() {
+        write("citus-tenancy.pool.idle-timeout", "45s");
+        write("citus-tenancy.pool.idle-timeout-millis", "45000");
+
+        assertThat(refused())
+                .containsExactly("citus-tenancy.pool.idle-timeout, citus-tenancy.pool.idle-timeout-millis");
+    }
+
+    @Test
+    void time_beyond_the_lifetime_of_a_connection_is_refused() {
+        write("citus-tenancy.pool.keepalive-time", "10m");
+        write(PROJECT + "pool.max-lifetime", "5m");
+
+        assertThat(refused()).containsExactly(PROJECT + "pool.max-lifetime");
+    }
+
+    @Test
     void environment_variable_provides_a_password() {
         StandardEnvironment environment = environment();
         environment
@@ -136,12 +200,21 @@ class PropertiesTest {
         "pool.max, 0",
         "pool.min, 21",
         "pool.idle-timeout-millis, 9999",
+        "pool.idle-timeout, 5s",
+        "pool.connection-timeout, 249ms",
+        "pool.max-lifetime, 29s",
+        "pool.max-lifetime, 45500ms",
+        "pool.keepalive-time, 29s",
+        "pool.leak-detection-threshold, 1s",
+        "pool.leak-detection-threshold, 31m",
+        "projects.app.pool.lock-timeout, -1s",
         "pool.idle-timeout-millis, 1799500",
         "pool.connection-timeout-millis, 249",
         "pool.max-lifetime-seconds, 29",
         "projects.app.pool.max-uses, -1",
         "projects.app.pool.statement-timeout-millis, -1",
         "budget.connections, 0",
+        "read-pool.max-lag, 999ms",
         "projects.app.user, other_user",
         "primary, apq",
         "cluster.parallelism, 0",

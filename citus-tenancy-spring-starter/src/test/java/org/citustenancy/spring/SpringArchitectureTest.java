@@ -62,9 +62,12 @@ class SpringArchitectureTest {
     @ArchTest
     static final ArchRule micrometer_is_optional = noClasses()
             .that()
-            .resideOutsideOfPackage("org.citustenancy.spring.internal.metrics..")
+            .resideOutsideOfPackages(
+                    "org.citustenancy.spring.internal.metrics..", "org.citustenancy.spring.internal.propagation..")
             .and()
             .haveSimpleNameNotStartingWith("ProjectMetricsAutoConfiguration")
+            .and()
+            .haveSimpleNameNotStartingWith("ProjectPropagationAutoConfiguration")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.micrometer..");
@@ -97,7 +100,8 @@ class SpringArchitectureTest {
     @ArchTest
     static final ArchRule servlets_and_security_are_optional = noClasses()
             .that()
-            .resideOutsideOfPackage("org.citustenancy.spring.internal.requests..")
+            .resideOutsideOfPackages(
+                    "org.citustenancy.spring.internal.requests..", "org.citustenancy.spring.requests..")
             .and()
             .haveSimpleNameNotStartingWith("ProjectRequestAutoConfiguration")
             .should()

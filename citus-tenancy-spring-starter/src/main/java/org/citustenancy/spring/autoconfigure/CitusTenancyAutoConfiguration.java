@@ -10,6 +10,7 @@ import org.citustenancy.hikari.metrics.PoolMetrics;
 import org.citustenancy.spring.CitusConnectionDetails;
 import org.citustenancy.spring.FailoverOptionsCustomizer;
 import org.citustenancy.spring.ProjectInitializer;
+import org.citustenancy.spring.ProjectPoolsBuilderCustomizer;
 import org.citustenancy.spring.SecretSource;
 import org.citustenancy.spring.internal.aot.ProjectHints;
 import org.citustenancy.spring.internal.beans.OwnDataSource;
@@ -19,9 +20,12 @@ import org.citustenancy.spring.internal.beans.ProjectBeans;
 import org.citustenancy.spring.internal.binding.UnreadableProperties;
 import org.citustenancy.spring.internal.definition.DefinitionReader;
 import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.definition.ProjectKeys;
 import org.citustenancy.spring.internal.definition.PropertiesConnectionDetails;
 import org.citustenancy.spring.internal.diagnostics.UnloadableJooqNotice;
 import org.citustenancy.spring.internal.figures.FiguresCache;
+import org.citustenancy.spring.internal.methods.ScopedMethods;
+import org.citustenancy.spring.internal.scopes.ConnectionFetch;
 import org.citustenancy.spring.internal.services.ClusterServices;
 import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.spring.internal.start.MigrationJob;
@@ -30,16 +34,19 @@ import org.citustenancy.spring.properties.CitusTenancyProperties;
 import org.citustenancy.spring.properties.ClusterProperties;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
 /**
@@ -55,7 +62,7 @@ import org.springframework.core.env.Environment;
         })
 @Conditional(OnConfiguredCluster.class)
 @ImportRuntimeHints(ProjectHints.class)
-@EnableConfigurationProperties(CitusTenancyProperties.class)
+@EnableConfigurationProperties({CitusTenancyProperties.class, JdbcProperties.class})
 @Import({ProjectBeanRegistrar.class, UnloadableJooqNotice.class})
 public class CitusTenancyAutoConfiguration {
 
@@ -69,6 +76,15 @@ public class CitusTenancyAutoConfiguration {
     @Bean
     static UnreadableProperties citusTenancyUnreadableProperties() {
         return new UnreadableProperties();
+    }
+
+    /** Receives all beans, before any of them is used. */
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ScopedMethods citusTenancyScopedMethods(Environment environment) {
+        return new ScopedMethods(
+                ProjectKeys.of(environment).keys(),
+                environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
     }
 
     /** Requires valid properties. */
@@ -152,8 +168,13 @@ public class CitusTenancyAutoConfiguration {
             Definitions definitions,
             ClusterConnection cluster,
             ProjectStart start,
-            ObjectProvider<PoolMetrics> metrics) {
-        return new PoolsOfProjects(definitions, cluster, start).open(metrics.getIfAvailable(() -> PoolMetrics.NONE));
+            CitusTenancyProperties properties,
+            ObjectProvider<PoolMetrics> metrics,
+            ObjectProvider<ProjectPoolsBuilderCustomizer> customizers) {
+        return new PoolsOfProjects(definitions, cluster, start, properties)
+                .open(
+                        metrics.getIfAvailable(() -> PoolMetrics.NONE),
+                        customizers.orderedStream().toList());
     }
 
     /**
@@ -194,7 +215,16 @@ public class CitusTenancyAutoConfiguration {
     }
 
     @Bean(ProjectBeanRegistrar.FACTORY)
-    ProjectBeans citusTenancyProjectBeans(ListableBeanFactory beans, Definitions definitions, ProjectPools pools) {
-        return new ProjectBeans(beans, definitions, pools);
+    ProjectBeans citusTenancyProjectBeans(
+            ListableBeanFactory beans,
+            Definitions definitions,
+            ProjectPools pools,
+            CitusTenancyProperties properties,
+            Environment environment) {
+        return new ProjectBeans(
+                beans,
+                definitions,
+                pools,
+                ConnectionFetch.of(environment, properties.readPool().enabled()));
     }
 }

@@ -4,6 +4,7 @@ import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.spring.CitusConnectionDetails;
 import org.citustenancy.spring.internal.aot.EndpointHints;
 import org.citustenancy.spring.internal.definition.Definitions;
+import org.citustenancy.spring.internal.endpoint.ActuatorPaths;
 import org.citustenancy.spring.internal.endpoint.ProjectsEndpoint;
 import org.citustenancy.spring.internal.endpoint.ProjectsInfo;
 import org.citustenancy.spring.internal.endpoint.RepairingProjectsEndpoint;
@@ -17,11 +18,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.Environment;
 
 /**
  * Configures the endpoint {@code citustenancy}, if it is exposed, the projects' part of the info endpoint, and the
@@ -32,6 +35,12 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @ImportRuntimeHints(EndpointHints.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 public class ProjectEndpointAutoConfiguration {
+
+    /** Requests to Actuator are for no project, wherever it is. */
+    @Bean
+    ActuatorPaths citusTenancyActuatorPaths(ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
+        return new ActuatorPaths(endpoints::getIfAvailable, environment.getProperty("spring.mvc.servlet.path", "/"));
+    }
 
     @Bean
     @ConditionalOnAvailableEndpoint(ProjectsEndpoint.class)

@@ -1,6 +1,7 @@
 package org.citustenancy.spring.properties;
 
 import java.util.Map;
+import org.citustenancy.hikari.nodes.NodeSpread;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -31,6 +32,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param job the work after which the application ends; by default it does not end
  * @param start the handling of the projects when the application starts
  * @param pool the settings of every pool that its project does not override
+ * @param spread the nodes over which the connections of pools are distributed
+ * @param readPool the pools of read-only transactions
  * @param budget the number of connections that all pools may have together
  * @param health the effect of a project's health on the application
  * @param flyway the projects' migrations with Flyway
@@ -50,6 +53,8 @@ public record CitusTenancyProperties(
         @Nullable Job job,
         @NestedConfigurationProperty @DefaultValue StartProperties start,
         @NestedConfigurationProperty @DefaultValue PoolProperties pool,
+        @DefaultValue("coordinator") NodeSpread spread,
+        @NestedConfigurationProperty @DefaultValue ReadPoolProperties readPool,
         @NestedConfigurationProperty @DefaultValue BudgetProperties budget,
         @NestedConfigurationProperty @DefaultValue HealthProperties health,
         @NestedConfigurationProperty @DefaultValue FlywayProperties flyway,

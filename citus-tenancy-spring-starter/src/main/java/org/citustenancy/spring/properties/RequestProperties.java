@@ -10,14 +10,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param header the name of the header, with from=header
  * @param host the host's name with {project} in place of the key, for example {project}.example.com; with from=host
  * @param claim the claim of the principal that Spring Security has authenticated, with from=claim
- * @param without the paths of requests without a project; each may end with a star
+ * @param without the paths of requests without a project, in addition to those of Actuator; each may end with a star
+ * @param filterOrder the order of the filter; Spring Security's is -100, and authenticates before a greater one
  */
 public record RequestProperties(
         @DefaultValue("none") Place from,
         @DefaultValue("X-Project") String header,
         @DefaultValue("") String host,
         @DefaultValue("project") String claim,
-        @DefaultValue({"/actuator/*", "/error"}) List<String> without) {
+        @DefaultValue({"/actuator/*", "/error"}) List<String> without,
+        @DefaultValue("0") int filterOrder) {
 
     /** The part of a request that contains the key of its project. */
     public enum Place {

@@ -11,7 +11,8 @@ import org.springframework.core.type.AnnotationMetadata;
 
 /**
  * Registers a bean of one type for each project, which a factory method of another bean creates. Spring Boot then creates
- * none, unless the application has a data source of its own.
+ * none, unless the application has a data source of its own. A bean of the application with one of their names takes its
+ * place.
  */
 public abstract class BeanPerProject implements ImportBeanDefinitionRegistrar {
 
@@ -44,6 +45,9 @@ public abstract class BeanPerProject implements ImportBeanDefinitionRegistrar {
         boolean besideOwn =
                 registry instanceof BeanFactory beans && !ProjectBeanRegistrar.areInjectedWithoutName(beans, projects);
         for (String key : projects.keys()) {
+            if (registry.containsBeanDefinition(key + suffix)) {
+                continue;
+            }
             AbstractBeanDefinition definition = BeanDefinitionBuilder.rootBeanDefinition(type)
                     .setFactoryMethodOnBean(method, factory)
                     .addConstructorArgValue(key)

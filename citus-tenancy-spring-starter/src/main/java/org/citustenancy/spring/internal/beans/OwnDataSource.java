@@ -3,6 +3,7 @@ package org.citustenancy.spring.internal.beans;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -55,12 +56,14 @@ public final class OwnDataSource {
     /**
      * Returns whether the application defines a data source, by a property or as a bean. Call this method before the
      * data sources of projects are registered.
+     *
+     * @param ofProjects the names of the data sources of projects, which the application may define itself
      */
-    static boolean isDefined(Environment environment, ListableBeanFactory beans) {
+    static boolean isDefined(Environment environment, ListableBeanFactory beans, Set<String> ofProjects) {
         return property(environment).isPresent()
                 || Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
                                 beans, DataSource.class, true, false))
-                        .anyMatch(name -> isInjectedWithoutName(beans, name));
+                        .anyMatch(name -> !ofProjects.contains(name) && isInjectedWithoutName(beans, name));
     }
 
     /** Returns whether a bean is injected without a name, as Spring Boot's conditions decide it. */

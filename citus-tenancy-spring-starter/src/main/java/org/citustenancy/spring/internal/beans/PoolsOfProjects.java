@@ -1,5 +1,6 @@
 package org.citustenancy.spring.internal.beans;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +12,15 @@ import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.hikari.ProjectPoolsBuilder;
 import org.citustenancy.hikari.metrics.PoolMetrics;
 import org.citustenancy.hikari.nodes.NodeAddress;
+import org.citustenancy.hikari.nodes.Standby;
+import org.citustenancy.spring.ProjectPoolsBuilderCustomizer;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.internal.definition.UserDefinition;
 import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.spring.internal.start.ProjectStart;
+import org.citustenancy.spring.properties.CitusTenancyProperties;
+import org.citustenancy.topology.Node;
 import org.citustenancy.topology.Topology;
 import org.citustenancy.users.AccessLevel;
 
@@ -25,13 +30,17 @@ public final class PoolsOfProjects {
     private final Definitions definitions;
     private final ClusterConnection cluster;
     private final ProjectStart start;
+    private final CitusTenancyProperties properties;
 
     /**
      * Opens nothing.
      *
      * @param start decides which projects may be used
+     * @param properties contain the nodes that pools use
      */
-    public PoolsOfProjects(Definitions definitions, ClusterConnection cluster, ProjectStart start) {
+    public PoolsOfProjects(
+            Definitions definitions, ClusterConnection cluster, ProjectStart start, CitusTenancyProperties properties) {
+        this.properties = properties;
         this.definitions = definitions;
         this.cluster = cluster;
         this.start = start;
@@ -41,14 +50,20 @@ public final class PoolsOfProjects {
      * Opens the registry. Once the cluster is connected, the registry follows its changes of passwords and workers.
      *
      * @param metrics the target of the pools' metrics
+     * @param customizers change the registry after the properties
      * @return the registry
      */
-    public ProjectPools open(PoolMetrics metrics) {
+    public ProjectPools open(PoolMetrics metrics, List<ProjectPoolsBuilderCustomizer> customizers) {
         ProjectPoolsBuilder builder = ProjectPools.builder()
                 .budget(definitions.budget())
                 .settings(definitions.pool())
+                .spread(properties.spread())
                 .metrics(metrics)
                 .availability(availability());
+        Duration maxLag = properties.readPool().maxLag();
+        if (maxLag != null) {
+            builder.readStandbys(maxLag);
+        }
         for (ProjectDefinition project : definitions.projects()) {
             builder.settings(project.database(), common -> project.pool().with());
             for (UserDefinition user : project.users()) {
@@ -59,6 +74,7 @@ public final class PoolsOfProjects {
                 }
             }
         }
+        customizers.forEach(customizer -> customizer.customize(builder));
         ProjectPools pools = builder.open();
         cluster.whenConnected(connected -> follow(connected, pools));
         return pools;
@@ -71,14 +87,26 @@ public final class PoolsOfProjects {
     }
 
     private static void follow(CitusCluster cluster, ProjectPools pools) {
-        pools.workersChanged(workers(cluster.topology()));
+        nodesChanged(pools, cluster.topology());
         cluster.onPasswordChange((user, password, projects) -> pools.passwordChanged(user, password));
-        cluster.onTopologyChange(topology -> pools.workersChanged(workers(topology)));
+        cluster.onTopologyChange(topology -> nodesChanged(pools, topology));
     }
 
-    private static List<NodeAddress> workers(Topology topology) {
-        return topology.workers().stream()
-                .map(node -> new NodeAddress(node.host(), node.port()))
-                .toList();
+    private static void nodesChanged(ProjectPools pools, Topology topology) {
+        pools.workersChanged(
+                topology.workers().stream().map(PoolsOfProjects::address).toList());
+        pools.standbysChanged(topology.secondaries().entrySet().stream()
+                .flatMap(node -> node.getValue().stream().map(secondary -> standby(topology, node.getKey(), secondary)))
+                .toList());
+    }
+
+    private static Standby standby(Topology topology, Node primary, Node secondary) {
+        return primary.equals(topology.coordinator())
+                ? Standby.ofCoordinator(address(secondary))
+                : Standby.ofWorker(address(secondary), address(primary));
+    }
+
+    private static NodeAddress address(Node node) {
+        return new NodeAddress(node.host(), node.port());
     }
 }

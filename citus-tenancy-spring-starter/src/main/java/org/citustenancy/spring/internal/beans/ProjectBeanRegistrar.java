@@ -14,15 +14,17 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Registers three beans for each project, and three that use the scope of the thread. The beans of the primary project
+ * Registers beans for each project, and the same ones that use the scope of the thread. The beans of the primary project
  * are injected without a name; without a primary project, the beans that use the scope are. All other data sources are
  * injected by name only, so that Spring Boot sees a single one. If the application has a data source of its own and
  * names no primary project, all of these beans are injected by name only, so that Spring Boot's beans belong to the
- * application's data source.
+ * application's data source. A bean of the application with one of their names takes its place.
  */
 public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -49,7 +51,7 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
         this.projects = ProjectKeys.of(environment);
         this.besideOwn = !projects.primaryIsNamed()
                 && beans instanceof ListableBeanFactory known
-                && OwnDataSource.isDefined(environment, known);
+                && OwnDataSource.isDefined(environment, known, dataSources(projects));
     }
 
     /**
@@ -101,22 +103,41 @@ public final class ProjectBeanRegistrar implements ImportBeanDefinitionRegistrar
             // Repositories of Spring Data require this name.
             registry.registerAlias(transactionsName, USUAL_TRANSACTIONS);
         }
+        String templateName = project + "JdbcTemplate";
+        String namedTemplateName = project + "NamedParameterJdbcTemplate";
+        // Injected by name only: Spring Boot's templates use the default data source.
+        add(
+                registry,
+                templateName,
+                project,
+                false,
+                made(JdbcTemplate.class, "jdbcTemplate").addConstructorArgValue(dataSourceName));
+        add(
+                registry,
+                namedTemplateName,
+                project,
+                false,
+                made(NamedParameterJdbcTemplate.class, "namedParameterJdbcTemplate")
+                        .addConstructorArgValue(templateName));
         add(
                 registry,
                 project + "JdbcClient",
                 project,
                 unnamed,
-                made(JdbcClient.class, "jdbcClient").addConstructorArgValue(dataSourceName));
+                made(JdbcClient.class, "jdbcClient").addConstructorArgValue(namedTemplateName));
     }
 
     /**
-     * Registers a bean of a project, or one that uses the scope.
+     * Registers a bean of a project, or one that uses the scope, unless the application has a bean of this name.
      *
      * @param project the project's key, or {@link #CURRENT}
      * @param unnamed whether it is injected without a name
      */
     public static void add(
             BeanDefinitionRegistry registry, String name, String project, boolean unnamed, BeanDefinitionBuilder bean) {
+        if (registry.containsBeanDefinition(name)) {
+            return;
+        }
         AbstractBeanDefinition definition = bean.getBeanDefinition();
         definition.setDefaultCandidate(unnamed);
         definition.setPrimary(unnamed && !project.equals(CURRENT));

@@ -1,15 +1,22 @@
 package org.citustenancy.spring.internal.beans;
 
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.citustenancy.hikari.ProjectPools;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.internal.jpa.JpaTransactions;
+import org.citustenancy.spring.internal.scopes.ConnectionFetch;
 import org.citustenancy.spring.internal.scopes.CurrentProjectDataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.jdbc.autoconfigure.JdbcProperties;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.ClassUtils;
 
@@ -25,16 +32,19 @@ public final class ProjectBeans {
     private final ListableBeanFactory beans;
     private final Definitions definitions;
     private final ProjectPools pools;
+    private final ConnectionFetch fetch;
 
     /**
      * Creates the factory.
      *
      * @param beans contains the data sources
+     * @param fetch when and from which pool connections are fetched
      */
-    public ProjectBeans(ListableBeanFactory beans, Definitions definitions, ProjectPools pools) {
+    public ProjectBeans(ListableBeanFactory beans, Definitions definitions, ProjectPools pools, ConnectionFetch fetch) {
         this.beans = beans;
         this.definitions = definitions;
         this.pools = pools;
+        this.fetch = fetch;
     }
 
     /**
@@ -44,7 +54,10 @@ public final class ProjectBeans {
      */
     public DataSource projectDataSource(String key) {
         ProjectDefinition project = definitions.project(key);
-        return pools.dataSource(project.database(), project.user().name());
+        String database = project.database();
+        String user = project.user().name();
+        return fetch.from(pools.dataSource(database, user), () -> pools.readPool(database, user)
+                .dataSource());
     }
 
     /**
@@ -53,21 +66,56 @@ public final class ProjectBeans {
      * @return the same object each time
      */
     public DataSource routingDataSource() {
-        return new CurrentProjectDataSource(pools.scopes());
+        return new CurrentProjectDataSource(pools.scopes(), fetch);
     }
 
     /**
-     * Creates Spring's client of a data source.
+     * Creates Spring's template of a data source, with the settings of {@code spring.jdbc.template}.
      *
      * @param dataSource the name of its bean
      */
-    public JdbcClient jdbcClient(String dataSource) {
-        return JdbcClient.create(dataSource(dataSource));
+    public JdbcTemplate jdbcTemplate(String dataSource) {
+        JdbcTemplate template = new JdbcTemplate(dataSource(dataSource));
+        beans.getBeanProvider(JdbcProperties.class)
+                .ifAvailable(properties -> configure(template, properties.getTemplate()));
+        beans.getBeanProvider(SQLExceptionTranslator.class).ifUnique(template::setExceptionTranslator);
+        return template;
+    }
+
+    private static void configure(JdbcTemplate template, JdbcProperties.Template settings) {
+        Duration timeout = settings.getQueryTimeout();
+        if (timeout != null) {
+            template.setQueryTimeout((int) timeout.toSeconds());
+        }
+        template.setFetchSize(settings.getFetchSize());
+        template.setMaxRows(settings.getMaxRows());
+        template.setIgnoreWarnings(settings.isIgnoreWarnings());
+        template.setSkipResultsProcessing(settings.isSkipResultsProcessing());
+        template.setSkipUndeclaredResults(settings.isSkipUndeclaredResults());
+        template.setResultsMapCaseInsensitive(settings.isResultsMapCaseInsensitive());
+    }
+
+    /**
+     * Creates Spring's template with named parameters.
+     *
+     * @param template the name of the bean of the other template, whose data source and settings it has
+     */
+    public NamedParameterJdbcTemplate namedParameterJdbcTemplate(String template) {
+        return new NamedParameterJdbcTemplate(beans.getBean(template, JdbcTemplate.class));
+    }
+
+    /**
+     * Creates Spring's client.
+     *
+     * @param template the name of the bean of the template that it uses
+     */
+    public JdbcClient jdbcClient(String template) {
+        return JdbcClient.create(beans.getBean(template, NamedParameterJdbcTemplate.class));
     }
 
     /**
      * Creates the transaction manager of a data source, also for JPA if an {@code EntityManagerFactory} uses the data
-     * source.
+     * source. Spring Boot's customizers apply to it.
      *
      * @param dataSource the name of its bean
      * @return the transaction manager
@@ -75,7 +123,11 @@ public final class ProjectBeans {
     public PlatformTransactionManager transactionManager(String project, String dataSource) {
         DataSource connections = dataSource(dataSource);
         PlatformTransactionManager ofJdbc = new JdbcTransactionManager(connections);
-        return JPA ? ofJpa(project, connections).orElse(ofJdbc) : ofJdbc;
+        PlatformTransactionManager transactions =
+                JPA ? ofJpa(project, connections).orElse(ofJdbc) : ofJdbc;
+        beans.getBeanProvider(TransactionManagerCustomizers.class)
+                .ifAvailable(customizers -> customizers.customize(transactions));
+        return transactions;
     }
 
     private Optional<PlatformTransactionManager> ofJpa(String project, DataSource connections) {

@@ -1,5 +1,6 @@
 package org.citustenancy.spring.internal.definition;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 public final class DefinitionReader {
 
     private static final String PROJECT = "{project}";
+
+    private static final Duration SHORTEST_LAG = Duration.ofSeconds(1);
 
     private final CitusTenancyProperties properties;
     private final List<SecretSource> secrets;
@@ -124,6 +127,7 @@ public final class DefinitionReader {
                     "give at least 1");
         }
         refuseHostWithoutProject(problems, properties.request());
+        refuseShortLag(problems, properties.readPool().maxLag());
         problems.orThrow();
         return new Definitions(
                 projects,
@@ -141,6 +145,15 @@ public final class DefinitionReader {
                     Problems.name("request.host"),
                     "is \"" + request.host() + "\", which leaves no place for a project",
                     "write " + PROJECT + " where the key is");
+        }
+    }
+
+    private static void refuseShortLag(Problems problems, @Nullable Duration lag) {
+        if (lag != null && lag.compareTo(SHORTEST_LAG) < 0) {
+            problems.add(
+                    Problems.name("read-pool.max-lag"),
+                    "is " + lag + ", which is too short to be measured",
+                    "give at least 1s, or leave it out to read from primaries");
         }
     }
 

@@ -1,22 +1,18 @@
 package org.citustenancy.spring.internal.definition;
 
-import java.util.ArrayList;
+import com.zaxxer.hikari.HikariConfig;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.citustenancy.errors.InvalidRequestException;
 import org.citustenancy.hikari.settings.PoolSettings;
 import org.citustenancy.hikari.settings.PoolSettingsBuilder;
 import org.citustenancy.spring.properties.PoolProperties;
-import org.jspecify.annotations.Nullable;
 
 /** Reads settings of pools, and rejects values that HikariCP would replace. */
 final class PoolReader {
 
     private static final String ANOTHER = "take another value, or leave it out";
-
-    private static final long LEAST_IDLE_TIMEOUT_MILLIS = 10_000;
 
     private final Problems problems;
 
@@ -26,15 +22,18 @@ final class PoolReader {
 
     /** Returns the settings on top of others, or the others if there is a problem. */
     PoolSettings read(String where, PoolProperties properties, PoolSettings others) {
-        List<Change> changes = changes(properties);
-        List<Change> possible =
-                changes.stream().filter(change -> isPossible(where, change)).toList();
+        List<PoolChange> possible = new PoolChanges(problems, where)
+                .read(properties).stream()
+                        .filter(change -> isPossible(where, change))
+                        .toList();
         PoolSettingsBuilder builder = others.with();
-        for (Change change : possible) {
+        for (PoolChange change : possible) {
             builder = change.change().apply(builder);
         }
         try {
-            return builder.build();
+            PoolSettings settings = builder.build();
+            refuseBeyondLifetime(where, possible, settings);
+            return settings;
         } catch (InvalidRequestException impossible) {
             String what = impossible.failure().what();
             problems.add(
@@ -47,14 +46,11 @@ final class PoolReader {
     }
 
     /** Returns whether the value is valid on its own, regardless of the other settings. */
-    private boolean isPossible(String where, Change change) {
-        if (change.name().equals("idle-timeout-millis")
-                && change.value() instanceof Long millis
-                && millis > 0
-                && millis < LEAST_IDLE_TIMEOUT_MILLIS) {
+    private boolean isPossible(String where, PoolChange change) {
+        if (change.isBelowLeast()) {
             problems.add(
                     where + "." + change.name(),
-                    "is " + millis + ", but HikariCP takes 0 (never) or " + LEAST_IDLE_TIMEOUT_MILLIS + " and more",
+                    "is " + change.shown() + ", but HikariCP takes 0 (never) or " + change.least() + " and more",
                     ANOTHER);
             return false;
         }
@@ -67,7 +63,7 @@ final class PoolReader {
             change.change().apply(roomy).build();
             return true;
         } catch (InvalidRequestException impossible) {
-            problems.add(where + "." + change.name(), "is " + change.value() + why(impossible), ANOTHER);
+            problems.add(where + "." + change.name(), "is " + change.shown() + why(impossible), ANOTHER);
             return false;
         }
     }
@@ -79,43 +75,35 @@ final class PoolReader {
         return but < 0 ? ": " + what : what.substring(but);
     }
 
-    private static List<Change> changes(PoolProperties pool) {
-        List<Change> all = new ArrayList<>();
-        add(all, "max", pool.max(), PoolSettingsBuilder::max);
-        add(all, "min", pool.min(), PoolSettingsBuilder::min);
-        add(all, "idle-timeout-millis", pool.idleTimeoutMillis(), PoolSettingsBuilder::idleTimeoutMillis);
-        add(
-                all,
-                "connection-timeout-millis",
-                pool.connectionTimeoutMillis(),
-                PoolSettingsBuilder::connectionTimeoutMillis);
-        add(all, "max-lifetime-seconds", pool.maxLifetimeSeconds(), PoolSettingsBuilder::maxLifetimeSeconds);
-        add(all, "max-uses", pool.maxUses(), PoolSettingsBuilder::maxUses);
-        add(all, "application-name", pool.applicationName(), PoolSettingsBuilder::applicationName);
-        add(
-                all,
-                "statement-timeout-millis",
-                pool.statementTimeoutMillis(),
-                PoolSettingsBuilder::statementTimeoutMillis);
-        add(all, "lock-timeout-millis", pool.lockTimeoutMillis(), PoolSettingsBuilder::lockTimeoutMillis);
-        add(
-                all,
-                "idle-in-transaction-session-timeout-millis",
-                pool.idleInTransactionSessionTimeoutMillis(),
-                PoolSettingsBuilder::idleInTransactionSessionTimeoutMillis);
-        return all;
-    }
-
-    private static <T> void add(
-            List<Change> changes,
-            String name,
-            @Nullable T value,
-            BiFunction<PoolSettingsBuilder, T, PoolSettingsBuilder> change) {
-        if (value != null) {
-            changes.add(new Change(name, value, builder -> change.apply(builder, value)));
+    /** HikariCP would switch off what takes longer than a connection lives. */
+    private void refuseBeyondLifetime(String where, List<PoolChange> changes, PoolSettings settings) {
+        long lifetime = TimeUnit.SECONDS.toMillis(settings.maxLifetimeSeconds());
+        if (lifetime == 0) {
+            return;
+        }
+        HikariConfig usual = new HikariConfig();
+        HikariConfig chosen = new HikariConfig();
+        settings.anythingElse().accept(chosen);
+        boolean keepaliveIsUsual = chosen.getKeepaliveTime() == usual.getKeepaliveTime();
+        if (!keepaliveIsUsual && chosen.getKeepaliveTime() >= lifetime) {
+            refuse(where, changes, PoolChanges.KEEPALIVE, chosen.getKeepaliveTime(), lifetime);
+        }
+        if (chosen.getLeakDetectionThreshold() > lifetime) {
+            refuse(where, changes, PoolChanges.LEAK_DETECTION, chosen.getLeakDetectionThreshold(), lifetime);
         }
     }
 
-    /** A property that is set. */
-    private record Change(String name, Object value, UnaryOperator<PoolSettingsBuilder> change) {}
+    private void refuse(String where, List<PoolChange> changes, String name, long millis, long lifetime) {
+        List<String> written = changes.stream()
+                .map(PoolChange::name)
+                .filter(changed -> changed.equals(name) || changed.startsWith(PoolChanges.LIFETIME))
+                .toList();
+        if (!written.isEmpty()) {
+            problems.add(
+                    written.stream().map(each -> where + "." + each).collect(Collectors.joining(", ")),
+                    "cannot be so: " + name + " is " + millis + " ms, but a connection is replaced after " + lifetime
+                            + " ms",
+                    "take a shorter " + name + ", or a longer " + PoolChanges.LIFETIME);
+        }
+    }
 }

@@ -11,15 +11,13 @@ import org.citustenancy.spring.internal.start.ClusterConnection;
 import org.citustenancy.users.Secret;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 
 /** Provides a Flyway for each project, which runs as the project's owner on connections of its own. */
 public final class ProjectFlyways implements ProjectInitializer {
 
     private final Definitions definitions;
     private final ClusterConnection cluster;
-    private final List<String> locations;
-    private final List<FlywayConfigurationCustomizer> customizers;
+    private final FlywaySettings settings;
 
     /** The Flyway that migrates a project is also its bean, because creating one reads all of Flyway's plugins. */
     private final Map<String, ConnectedFlyway> made = new ConcurrentHashMap<>();
@@ -29,18 +27,12 @@ public final class ProjectFlyways implements ProjectInitializer {
     /**
      * Creates the initializer.
      *
-     * @param locations the locations of the migrations; {project} is replaced by the key
-     * @param customizers change the configuration of each
+     * @param settings are the same for all projects
      */
-    public ProjectFlyways(
-            Definitions definitions,
-            ClusterConnection cluster,
-            List<String> locations,
-            List<FlywayConfigurationCustomizer> customizers) {
+    public ProjectFlyways(Definitions definitions, ClusterConnection cluster, FlywaySettings settings) {
         this.definitions = definitions;
         this.cluster = cluster;
-        this.locations = List.copyOf(locations);
-        this.customizers = List.copyOf(customizers);
+        this.settings = settings;
     }
 
     /**
@@ -78,9 +70,8 @@ public final class ProjectFlyways implements ProjectInitializer {
 
     private Flyway configured(String key, ConnectionInfo owner) {
         FluentConfiguration configuration = Flyway.configure()
-                .dataSource(owner.jdbcUrl(), owner.user(), owner.password().reveal())
-                .locations(locations(locations, key).toArray(String[]::new));
-        customizers.forEach(customizer -> customizer.customize(configuration));
+                .dataSource(owner.jdbcUrl(), owner.user(), owner.password().reveal());
+        settings.applyTo(configuration, key);
         return configuration.load();
     }
 }

@@ -1,5 +1,7 @@
 package org.citustenancy.spring.internal.jooq;
 
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteListenerProvider;
@@ -9,23 +11,30 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.jooq.autoconfigure.DefaultConfigurationCustomizer;
 import org.springframework.boot.jooq.autoconfigure.ExceptionTranslatorExecuteListener;
 import org.springframework.boot.jooq.autoconfigure.SpringTransactionProvider;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Creates jOOQ contexts. The name of the method and its parameters are in {@link JooqBeanRegistrar}. */
+/**
+ * Creates jOOQ contexts, with Spring Boot's customizers and settings. The name of the method and its parameters are in
+ * {@link JooqBeanRegistrar}.
+ */
 public final class ProjectContexts {
 
     private final BeanFactory beans;
+    private final SQLDialect dialect;
 
     /**
      * Creates the factory.
      *
-     * @param beans contains the data sources
+     * @param beans contains the data sources, and what customizes jOOQ
+     * @param dialect the dialect of the projects
      */
-    public ProjectContexts(BeanFactory beans) {
+    public ProjectContexts(BeanFactory beans, SQLDialect dialect) {
         this.beans = beans;
+        this.dialect = dialect;
     }
 
     /**
@@ -36,15 +45,27 @@ public final class ProjectContexts {
      * @return a context for PostgreSQL
      */
     public DSLContext dslContext(String dataSource, String transactionManager) {
-        ExecuteListenerProvider translation = () -> ExceptionTranslatorExecuteListener.DEFAULT;
         DefaultConfiguration configuration = new DefaultConfiguration();
         configuration
-                .set(SQLDialect.POSTGRES)
-                .set(new Settings())
+                .set(dialect)
+                .set(beans.getBeanProvider(Settings.class).getIfAvailable(Settings::new))
                 .set(new DataSourceConnectionProvider(
                         new TransactionAwareDataSourceProxy(beans.getBean(dataSource, DataSource.class))))
                 .set(new SpringTransactionProvider(beans.getBean(transactionManager, PlatformTransactionManager.class)))
-                .set(translation);
+                .set(listeners());
+        beans.getBeanProvider(DefaultConfigurationCustomizer.class)
+                .orderedStream()
+                .forEach(customizer -> customizer.customize(configuration));
         return DSL.using(configuration);
+    }
+
+    private ExecuteListenerProvider[] listeners() {
+        List<ExecuteListenerProvider> listeners = new ArrayList<>();
+        if (beans.getBeanProvider(ExceptionTranslatorExecuteListener.class).getIfAvailable() == null) {
+            // Spring Boot, which has one among the other listeners, does not configure jOOQ here.
+            listeners.add(() -> ExceptionTranslatorExecuteListener.DEFAULT);
+        }
+        beans.getBeanProvider(ExecuteListenerProvider.class).orderedStream().forEach(listeners::add);
+        return listeners.toArray(ExecuteListenerProvider[]::new);
     }
 }

@@ -4,9 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.citustenancy.spring.requests.RequestProjectResolver;
 
 /** Reads the key from a part of the host's name. */
-public final class HostKey implements RequestKey {
+public final class HostKey implements RequestProjectResolver {
 
     /** The placeholder of the key. */
     public static final String PLACEHOLDER = "{project}";
@@ -29,13 +30,13 @@ public final class HostKey implements RequestKey {
     }
 
     @Override
-    public Optional<String> read(HttpServletRequest request) {
+    public Optional<String> resolve(HttpServletRequest request) {
         Matcher matcher = host.matcher(request.getServerName());
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     @Override
-    public String where() {
+    public String source() {
         return "the host, as " + pattern;
     }
 }

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.citustenancy.hikari.ProjectPools;
@@ -14,10 +13,10 @@ import org.citustenancy.hikari.ProjectScope;
 import org.citustenancy.spring.internal.definition.Definitions;
 import org.citustenancy.spring.internal.definition.ProjectDefinition;
 import org.citustenancy.spring.internal.start.ProjectStart;
+import org.citustenancy.spring.requests.RequestProjectResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.json.JsonWriter;
-import org.springframework.util.PatternMatchUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Processes a request in the scope of its project, and rejects a request without one, or for one that must not be used yet. */
@@ -29,30 +28,34 @@ public final class ProjectFilter extends OncePerRequestFilter {
     private final Definitions definitions;
     private final ProjectStart start;
     private final ProjectPools pools;
-    private final RequestKey key;
-    private final List<String> without;
+    private final RequestProjectResolver resolver;
+    private final PathsWithoutProject without;
 
     /**
      * Creates a filter.
      *
      * @param start decides which projects may be used
      * @param pools provide the scopes
-     * @param key reads the project's key
+     * @param resolver finds the project's key
      * @param without the paths of requests without a project
      */
     public ProjectFilter(
-            Definitions definitions, ProjectStart start, ProjectPools pools, RequestKey key, List<String> without) {
+            Definitions definitions,
+            ProjectStart start,
+            ProjectPools pools,
+            RequestProjectResolver resolver,
+            PathsWithoutProject without) {
         this.definitions = definitions;
         this.start = start;
         this.pools = pools;
-        this.key = key;
-        this.without = List.copyOf(without);
+        this.resolver = resolver;
+        this.without = without;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        return PatternMatchUtils.simpleMatch(without.toArray(String[]::new), path);
+        return without.contain(
+                request.getRequestURI().substring(request.getContextPath().length()));
     }
 
     /** A dispatch after asynchronous processing runs on another thread, which has no scope. */
@@ -64,21 +67,21 @@ public final class ProjectFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<String> said = key.read(request);
+        Optional<String> said = resolver.resolve(request);
         if (said.isEmpty()) {
             refuse(
                     response,
                     400,
                     "Bad Request",
-                    "A request names its project by " + key.where() + "; this one does not");
+                    "A request names its project by " + resolver.source() + "; this one does not");
             return;
         }
         Optional<ProjectDefinition> project = definitions.projects().stream()
                 .filter(known -> known.key().equals(said.get()))
                 .findFirst();
         if (project.isEmpty()) {
-            LOG.debug("A request is for a project that does not exist, by {}", key.where());
-            refuse(response, 404, "Not Found", "There is no project of the name that " + key.where() + " gives");
+            LOG.debug("A request is for a project that does not exist, by {}", resolver.source());
+            refuse(response, 404, "Not Found", "There is no project of the name that " + resolver.source() + " gives");
             return;
         }
         if (start.refusal(project.get().key()).isPresent()) {
