@@ -22,7 +22,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.DiscoverySelector;
-import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
@@ -31,7 +30,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Compares a suite of Spring tests, each on its own database, with the same suite on one database. Prints both times.
+ * Compares a suite of Spring tests, each on its own database, with the same suite on one database. Prints both times,
+ * with the preparation and the removal of the databases.
  */
 @Tag("long")
 @Isolated
@@ -102,23 +102,23 @@ class SuiteTimeTest {
         return classes.toArray(DiscoverySelector[]::new);
     }
 
-    private static Duration time(Class<?> like) {
-        DiscoverySelector[] classes = classes(like);
-        long begun = System.nanoTime();
-        EngineExecutionResults results =
-                EngineTestKit.engine("junit-jupiter").selectors(classes).execute();
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        results.testEvents().assertStatistics(tests -> tests.succeeded(CLASSES * TESTS_OF_ONE)
-                .failed(0));
-        return took;
+    private static void run(DiscoverySelector[] classes) {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(classes)
+                .execute()
+                .testEvents()
+                .assertStatistics(
+                        tests -> tests.succeeded(CLASSES * TESTS_OF_ONE).failed(0));
     }
 
-    @Test
-    void suite_with_a_database_for_each_test_succeeds_like_one_on_one_database(TestCluster nodes) {
-        System.setProperty("citustenancy.test.url", nodes.embedded().jdbcUrl("postgres"));
-        System.setProperty("citustenancy.test.admin", nodes.embedded().adminUser());
-        System.setProperty("citustenancy.test.password", nodes.embedded().adminPassword());
-        List<String> ofShared = List.of("url", "username", "password");
+    private static Duration time(Runnable work) {
+        long begun = System.nanoTime();
+        work.run();
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** The suite with its database, which is prepared before the first test and dropped after the last one. */
+    private static void runOnOne(TestCluster nodes, DiscoverySelector[] classes) {
         try (TestDatabases databases = TestDatabases.on(nodes.options())
                         .named("sharedsuite")
                         .preparedBy(new OrdersSchema())
@@ -129,9 +129,22 @@ class SuiteTimeTest {
             System.setProperty("spring.datasource.username", one.connection().user());
             System.setProperty(
                     "spring.datasource.password", one.connection().password().reveal());
-            Duration shared = time(OneForAll.class);
-            ofShared.forEach(name -> System.clearProperty("spring.datasource." + name));
-            Duration isolated = time(OneEach.class);
+            run(classes);
+        } finally {
+            List.of("url", "username", "password").forEach(name -> System.clearProperty("spring.datasource." + name));
+        }
+    }
+
+    @Test
+    void suite_with_a_database_for_each_test_succeeds_like_one_on_one_database(TestCluster nodes) {
+        System.setProperty("citustenancy.test.url", nodes.embedded().jdbcUrl("postgres"));
+        System.setProperty("citustenancy.test.admin", nodes.embedded().adminUser());
+        System.setProperty("citustenancy.test.password", nodes.embedded().adminPassword());
+        DiscoverySelector[] onOne = classes(OneForAll.class);
+        DiscoverySelector[] onOneEach = classes(OneEach.class);
+        try {
+            Duration shared = time(() -> runOnOne(nodes, onOne));
+            Duration isolated = time(() -> run(onOneEach));
             System.out.printf(
                     Locale.ROOT,
                     "%d tests of %d statements: %.1f s on one database, %.1f s on one each: %.2f times%n",
@@ -141,7 +154,6 @@ class SuiteTimeTest {
                     seconds(isolated),
                     seconds(isolated) / seconds(shared));
         } finally {
-            ofShared.forEach(name -> System.clearProperty("spring.datasource." + name));
             List.of("url", "admin", "password").forEach(name -> System.clearProperty("citustenancy.test." + name));
         }
     }
