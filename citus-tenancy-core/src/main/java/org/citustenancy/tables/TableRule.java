@@ -179,10 +179,7 @@ public sealed interface TableRule {
     }
 
     private static String call(String method, String... arguments) {
-        return method
-                + Stream.of(arguments)
-                        .map(TableRule::literal)
-                        .collect(Collectors.joining(", ", "(", ")"));
+        return method + Stream.of(arguments).map(TableRule::literal).collect(Collectors.joining(", ", "(", ")"));
     }
 
     /** Returns a string of Java: names of tables are the owner's choice, and rules may be pasted into a program. */

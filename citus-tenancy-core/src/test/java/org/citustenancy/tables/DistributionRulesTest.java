@@ -385,6 +385,25 @@ class DistributionRulesTest {
         assertThatThrownBy(() -> asOwner("select " + distribution)).isInstanceOf(SQLException.class);
     }
 
+    @Test
+    void plan_reports_a_foreign_key_of_a_partition_that_prevents_local_tables_from_being_connected()
+            throws SQLException {
+        asOwner("create table r (id int primary key); create table l (id int references r); "
+                + "create table x (t int, r int) partition by range (r); "
+                + "create table x1 partition of x for values from (0) to (9); "
+                + "alter table x1 add constraint of_partition foreign key (r) references r");
+        DistributionRules rules = BY_TENANT.reference("r");
+
+        assertThat(ownersPlan(rules).problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(Kind.FOREIGN_KEY);
+            assertThat(problem.what()).contains("of_partition").contains("of the partition x1 only");
+            assertThat(problem.fix()).isEqualTo("drop it, and add it to x");
+        });
+        asOwner("alter table x1 drop constraint of_partition; alter table x add foreign key (r) references r");
+        assertThat(tables.apply(rules).steps()).hasSize(3);
+        assertThat(tables.plan(rules).isAsDeclared()).isTrue();
+    }
+
     /** Reads over a connection, which takes fewer sessions. */
     private TablesPlan ownersPlan(DistributionRules rules) throws SQLException {
         try (Connection connection = ownersConnection()) {
@@ -559,7 +578,9 @@ class DistributionRulesTest {
         tables.apply(rules);
 
         assertThat(tables.list()).extracting(TableInfo::shards).containsOnly(OptionalInt.of(6));
-        assertThat(tables.list()).extracting(TableInfo::colocation).containsOnly(info("p").colocation());
+        assertThat(tables.list())
+                .extracting(TableInfo::colocation)
+                .containsOnly(info("p").colocation());
         assertThat(tables.plan(rules).isAsDeclared()).isTrue();
         assertThat(ownersPlan(rules.everyTableWith("u", 6)).problems()).hasSize(1);
         assertThat(ownersPlan(DistributionRules.create().everyTableWith("t", 7).distribute("p", "id"))

@@ -131,14 +131,20 @@ class RulesSuggestionTest {
                                 + "deferrable initially deferred");
         assertThat(suggestion.reasons())
                 .extracting(SuggestedRule::reason)
-                .contains("3 of 6 tables", "a migration tool keeps its history in it");
+                .contains(
+                        "3 of 6 tables; \"company_id\" is the key of companies",
+                        "a migration tool keeps its history in it");
         assertPrints(suggestion, "suggestion-companies.txt");
         follow(suggestion);
         assertThat(distributed())
-                .containsExactly("ads by company_id", "campaigns by company_id", "clicks by company_id", "companies by id");
-        assertThat(asOwner("select (select count(*) from ads), (select count(*) from clicks), (select count(*) from companies)"))
+                .containsExactly(
+                        "ads by company_id", "campaigns by company_id", "clicks by company_id", "companies by id");
+        assertThat(
+                        asOwner(
+                                "select (select count(*) from ads), (select count(*) from clicks), (select count(*) from companies)"))
                 .containsExactly("40|400|20");
-        assertThatThrownBy(() -> asOwner("insert into clicks values (999, 1, 999)")).hasMessageContaining("foreign key");
+        assertThatThrownBy(() -> asOwner("insert into clicks values (999, 1, 999)"))
+                .hasMessageContaining("foreign key");
     }
 
     @Test
@@ -148,8 +154,10 @@ class RulesSuggestionTest {
         RulesSuggestion suggestion = suggest();
 
         assertThat(suggestion.rules()).isEqualTo(DistributionRules.create().everyTableWith("bid"));
-        assertThat(suggestion.reasons().get(0).reason()).isEqualTo("4 of 4 tables with 100 % of the bytes");
-        assertThat(suggestion.alternatives()).anyMatch(other -> other.startsWith("by \"aid\" of accounts: 2 of 4 tables"));
+        assertThat(suggestion.reasons().get(0).reason())
+                .isEqualTo("4 of 4 tables with 100 % of the bytes; \"bid\" is the key of branches");
+        assertThat(suggestion.alternatives())
+                .anyMatch(other -> other.startsWith("by \"aid\" of accounts: 2 of 4 tables"));
         follow(suggestion);
         assertThat(asOwner("select count(*) from accounts join branches using (bid)"))
                 .containsExactly("20000");
@@ -167,7 +175,8 @@ class RulesSuggestionTest {
         assertThat(suggestion.rules().rules())
                 .extracting(TableRule::toString)
                 .contains("reference(\"owners\")", "reference(\"types\")", "local(\"vets\")");
-        assertThat(asOwner("insert into visits (pet_id) values (1) returning id")).containsExactly("4");
+        assertThat(asOwner("insert into visits (pet_id) values (1) returning id"))
+                .containsExactly("4");
     }
 
     @Test
@@ -178,8 +187,9 @@ class RulesSuggestionTest {
 
         assertThat(suggestion.changes().before())
                 .contains("alter table \"public\".\"payments_1\" drop constraint \"payments_1_rental\"")
-                .contains("alter table \"public\".\"payments_2\" add constraint \"payments_2_rental\" foreign key "
-                        + "(\"customer_id\", \"rental_id\") references \"public\".\"rentals\" (\"customer_id\", \"rental_id\")");
+                .contains(
+                        "alter table \"public\".\"payments_2\" add constraint \"payments_2_rental\" foreign key "
+                                + "(\"customer_id\", \"rental_id\") references \"public\".\"rentals\" (\"customer_id\", \"rental_id\")");
         assertThat(suggestion.changes().after())
                 .containsExactly("alter table \"public\".\"staff\" add constraint \"staff_store_id_fkey\" foreign key "
                         + "(\"store_id\") references \"public\".\"stores\" (\"store_id\")");
@@ -202,7 +212,8 @@ class RulesSuggestionTest {
         RulesSuggestion suggestion = suggest();
 
         assertThat(suggestion.rules())
-                .isEqualTo(DistributionRules.create().distributeSchema("tenant_*").local("settings"));
+                .isEqualTo(
+                        DistributionRules.create().distributeSchema("tenant_*").local("settings"));
         follow(suggestion);
         for (String schema : List.of("tenant_a", "tenant_b")) {
             project.tables().undistributeSchema(schema);
@@ -223,7 +234,7 @@ class RulesSuggestionTest {
         assertThat(suggestion.toString().lines().limit(4))
                 .containsExactly(
                         "DistributionRules.create()",
-                        "        .everyTableWith(\"company_id\") // 2 of 4 tables",
+                        "        .everyTableWith(\"company_id\") // 2 of 4 tables; \"company_id\" is the key of companies",
                         "        .distribute(\"companies\", \"id\") // other tables have its key as \"company_id\"",
                         "        .local(\"l\\\\u0022\") // no distributed table references it");
         follow(suggestion);
@@ -246,7 +257,8 @@ class RulesSuggestionTest {
         RulesSuggestion suggestion = suggest();
 
         assertThat(suggestion.rules().isEmpty()).isTrue();
-        assertThat(suggestion).hasToString(
-                "no suggestion: no table has a column by which it could be distributed together with others");
+        assertThat(suggestion)
+                .hasToString(
+                        "no suggestion: no table has a column by which it could be distributed together with others");
     }
 }

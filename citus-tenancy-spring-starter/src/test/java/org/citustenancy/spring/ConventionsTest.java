@@ -19,8 +19,8 @@ import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
 import org.jooq.ExecuteListenerProvider;
-import org.jooq.impl.DefaultExecuteListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -74,7 +74,7 @@ class ConventionsTest {
                         () -> configuration -> configuration.settings().setMaxRows(2))
                 .withBean(
                         ExecuteListenerProvider.class,
-                        () -> () -> new DefaultExecuteListener() {
+                        () -> () -> new ExecuteListener() {
                             @Override
                             public void executeStart(ExecuteContext statement) {
                                 executed.add(String.valueOf(statement.sql()));

@@ -44,11 +44,7 @@ public record StoredRule(Kind kind, String subject, String column, Distribution 
 
     private static StoredRule of(TableRule rule) {
         if (rule instanceof TableRule.EveryTableWith every) {
-            return new StoredRule(
-                    Kind.EVERY_TABLE_WITH,
-                    "",
-                    every.column(),
-                    every.options());
+            return new StoredRule(Kind.EVERY_TABLE_WITH, "", every.column(), every.options());
         }
         if (rule instanceof TableRule.Distribute distribute) {
             return new StoredRule(Kind.DISTRIBUTE, distribute.tables(), distribute.column(), distribute.options());

@@ -149,7 +149,8 @@ public final class DistributionQueries {
      *     {@link #EXCLUSION}, {@link #COLUMNS}, {@link #EQUAL}, {@link #CONSTRAINT}, {@link #PLAIN}
      */
     public static ResultQuery<? extends Record> keys() {
-        return select(OID, NAME, PRIMARY, EXCLUSION, COLUMNS, EQUAL, CONSTRAINT, PLAIN).from(DSL.table("""
+        return select(OID, NAME, PRIMARY, EXCLUSION, COLUMNS, EQUAL, CONSTRAINT, PLAIN)
+                .from(DSL.table("""
                         (select k.oid, k.name, k.is_primary, k.is_exclusion, k.columns, k.is_constraint, k.is_plain, case when k.is_exclusion then \
                         array(select a.attname::pg_catalog.text from pg_catalog.pg_constraint as x, \
                         rows from (pg_catalog.unnest(x.conkey), pg_catalog.unnest(x.conexclop)) as e (attnum, op) \

@@ -50,12 +50,14 @@ public final class KeyStatements {
 
     /** Adds a primary key. */
     public static String addPrimaryKey(TableName table, String constraint, List<String> columns) {
-        return Sql.text(DSL.alterTable(table(table)).add(constraint(name(constraint)).primaryKey(fields(columns))));
+        return Sql.text(
+                DSL.alterTable(table(table)).add(constraint(name(constraint)).primaryKey(fields(columns))));
     }
 
     /** Adds a unique constraint. */
     public static String addUnique(TableName table, String constraint, List<String> columns) {
-        return Sql.text(DSL.alterTable(table(table)).add(constraint(name(constraint)).unique(fields(columns))));
+        return Sql.text(
+                DSL.alterTable(table(table)).add(constraint(name(constraint)).unique(fields(columns))));
     }
 
     /** Creates a unique index. */
@@ -68,20 +70,22 @@ public final class KeyStatements {
         ConstraintForeignKeyOnStep key = constraint(name(constraint))
                 .foreignKey(fields(reference.columns()))
                 .references(table(reference.table()), fields(reference.referenced()));
-        ConstraintForeignKeyOnStep deleting = switch (behavior.onDelete()) {
-            case "c" -> key.onDeleteCascade();
-            case "n" -> key.onDeleteSetNull();
-            case "d" -> key.onDeleteSetDefault();
-            case "r" -> key.onDeleteRestrict();
-            default -> key;
-        };
-        ConstraintForeignKeyOnStep updating = switch (behavior.onUpdate()) {
-            case "c" -> deleting.onUpdateCascade();
-            case "n" -> deleting.onUpdateSetNull();
-            case "d" -> deleting.onUpdateSetDefault();
-            case "r" -> deleting.onUpdateRestrict();
-            default -> deleting;
-        };
+        ConstraintForeignKeyOnStep deleting =
+                switch (behavior.onDelete()) {
+                    case "c" -> key.onDeleteCascade();
+                    case "n" -> key.onDeleteSetNull();
+                    case "d" -> key.onDeleteSetDefault();
+                    case "r" -> key.onDeleteRestrict();
+                    default -> key;
+                };
+        ConstraintForeignKeyOnStep updating =
+                switch (behavior.onUpdate()) {
+                    case "c" -> deleting.onUpdateCascade();
+                    case "n" -> deleting.onUpdateSetNull();
+                    case "d" -> deleting.onUpdateSetDefault();
+                    case "r" -> deleting.onUpdateRestrict();
+                    default -> deleting;
+                };
         Query added = DSL.alterTable(table(table)).add(updating);
         return Sql.text(added) + (behavior.deferral().isEmpty() ? "" : " " + behavior.deferral());
     }

@@ -76,7 +76,7 @@ public record ForeignKey(Name name, Side from, Side to, Actions actions) {
     }
 
     String inWords() {
-        return "the foreign key " + name.text() + " of " + from.table() + " (" + String.join(", ", from.columns()) + ") to "
-                + to.table() + " (" + String.join(", ", to.columns()) + ")";
+        return "the foreign key " + name.text() + " of " + from.table() + " (" + String.join(", ", from.columns())
+                + ") to " + to.table() + " (" + String.join(", ", to.columns()) + ")";
     }
 }

@@ -23,12 +23,10 @@ final class ForeignKeyChecks {
         this.problems = problems;
     }
 
-    /**
-     * Checks all foreign keys.
-     *
-     * @param managed the local tables that are in the metadata of Citus when the first one is distributed
-     */
-    void check(Set<TableName> managed) {
+    /** Checks all foreign keys. */
+    void check(StepOrder order) {
+        checkPartitions(order.connectedWithMetadata());
+        Set<TableName> managed = order.managed();
         for (ForeignKey key : observed.foreignKeys()) {
             Target from = targets.get(key.from().table());
             Target to = targets.get(key.to().table());
@@ -48,6 +46,21 @@ final class ForeignKeyChecks {
                         "leads from " + from.inWords() + " to a distributed table, where "
                                 + (from.is(TableKind.LOCAL) ? "Citus no longer enforces it" : "Citus refuses it"),
                         "distribute " + key.from().table() + ", too, or drop the foreign key");
+            }
+        }
+    }
+
+    /** Citus follows foreign keys when it adds tables to its metadata, and refuses those of single partitions. */
+    private void checkPartitions(Set<TableName> connected) {
+        for (ForeignKey key : observed.foreignKeys()) {
+            TableName holder = key.name().holder();
+            if (!holder.equals(key.from().table())
+                    && connected.contains(key.from().table())) {
+                refuse(
+                        key,
+                        "is one of the partition " + holder + " only, so that Citus cannot add the local tables that "
+                                + "foreign keys connect with it to its metadata",
+                        "drop it, and add it to " + key.from().table());
             }
         }
     }

@@ -17,7 +17,8 @@ import org.citustenancy.tables.TableName;
  * @param columns its columns
  * @param obstacles its objects that may prevent a distribution
  */
-public record ObservedTable(TableInfo info, String owner, Set<Trait> traits, List<Column> columns, Obstacles obstacles) {
+public record ObservedTable(
+        TableInfo info, String owner, Set<Trait> traits, List<Column> columns, Obstacles obstacles) {
 
     /** A property of a table. */
     public enum Trait {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -223,7 +224,10 @@ public record ObservedTables(
 
         /** Returns the table or partition that a row is about. */
         private TableName holder(Record row) {
-            return relations.get(row.get(DistributionQueries.OID)).info().name();
+            long oid = row.get(DistributionQueries.OID);
+            return Objects.requireNonNull(relations.get(oid), "a table of no query")
+                    .info()
+                    .name();
         }
 
         private ObservedTable.Key key(Record row) {
@@ -234,9 +238,7 @@ public record ObservedTables(
                     texts(row, DistributionQueries.COLUMNS),
                     texts(row, DistributionQueries.EQUAL),
                     new ObservedTable.KeyForm(
-                            holder(row),
-                            row.get(DistributionQueries.CONSTRAINT),
-                            row.get(DistributionQueries.PLAIN)));
+                            holder(row), row.get(DistributionQueries.CONSTRAINT), row.get(DistributionQueries.PLAIN)));
         }
 
         private static List<String> texts(Record row, Field<String[]> field) {

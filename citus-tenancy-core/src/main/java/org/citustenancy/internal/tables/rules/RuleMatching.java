@@ -161,13 +161,7 @@ final class RuleMatching {
                             distribute.options(),
                             distribute.options().colocatedWith().isPresent()));
         } else if (rule instanceof TableRule.EveryTableWith every) {
-            targets.put(
-                    table.name(),
-                    Target.distributed(
-                            text,
-                            every.column(),
-                            every.options(),
-                            true));
+            targets.put(table.name(), Target.distributed(text, every.column(), every.options(), true));
         } else {
             targets.put(
                     table.name(),

@@ -73,7 +73,7 @@ public final class RulesPlanner {
         List<RuleStep> steps = steps();
         new TableChecks(observed, targets, problems).check();
         groups.check(problems);
-        new ForeignKeyChecks(observed, targets, groups, problems).check(order.managed());
+        new ForeignKeyChecks(observed, targets, groups, problems).check(order);
         List<TableStep> shown =
                 steps.stream().map(step -> step.shown(statement.apply(step))).toList();
         return new Plan(new TablesPlan(tables(), shown, problems.all(), true), steps);

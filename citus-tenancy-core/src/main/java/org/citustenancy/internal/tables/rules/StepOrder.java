@@ -101,6 +101,13 @@ final class StepOrder {
         return found;
     }
 
+    /** Returns the tables that foreign keys connect with local tables that are added to the metadata of Citus. */
+    Set<TableName> connectedWithMetadata() {
+        Set<TableName> connected = new LinkedHashSet<>();
+        toMetadata().forEach(group -> connected.addAll(connected(group.get(0), name -> true)));
+        return connected;
+    }
+
     private boolean staysLocal(TableName table) {
         Target target = targets.get(table);
         return target != null && target.is(TableKind.LOCAL) && is(table, TableKind.LOCAL);

@@ -33,7 +33,10 @@ final class CandidateRules {
                 .filter(table -> !table.is(TableKind.REFERENCE))
                 .map(ObservedTable::name)
                 .filter(name -> !Candidate.isGeneric(candidate.column())
-                        || candidate.root().filter(root -> root.table().equals(name)).isPresent())
+                        || candidate
+                                .root()
+                                .filter(root -> root.table().equals(name))
+                                .isPresent())
                 .filter(name -> base.rules().stream().noneMatch(rule -> rule.names(name)))
                 .toList();
     }

@@ -48,9 +48,7 @@ final class CandidateSearch {
                         .filter(CandidateSearch::canDistribute)
                         .map(column -> Map.entry(column.name(), table)))
                 .collect(Collectors.groupingBy(
-                        Map.Entry::getKey,
-                        TreeMap::new,
-                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+                        Map.Entry::getKey, TreeMap::new, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     private static boolean canDistribute(Column column) {
@@ -64,7 +62,8 @@ final class CandidateSearch {
                 .filter(byColumn::containsKey)
                 .map(Candidate::ofColumn);
         Stream<Candidate> shared = byColumn.entrySet().stream()
-                .filter(entry -> entry.getValue().size() > 1 && 2 * entry.getValue().size() >= tables.size())
+                .filter(entry ->
+                        entry.getValue().size() > 1 && 2 * entry.getValue().size() >= tables.size())
                 .filter(entry -> isKeyOrReference(entry.getKey()))
                 .map(entry -> Candidate.ofColumn(entry.getKey()));
         return Stream.of(existing, tables.stream().flatMap(this::ofKeys), shared)
@@ -78,7 +77,8 @@ final class CandidateSearch {
     /** Checks whether a column is a number or name of something, not a property such as the time of a change. */
     private static boolean isKeyOrReference(String column) {
         return !Candidate.isGeneric(column)
-                && column.matches("(?i).+_?(id|uuid|key|code|no|number)|.*(tenant|account|company|customer|organi[sz]ation).*");
+                && column.matches(
+                        "(?i).+_?(id|uuid|key|code|no|number)|.*(tenant|account|company|customer|organi[sz]ation).*");
     }
 
     private int reach(Candidate candidate) {
@@ -108,9 +108,8 @@ final class CandidateSearch {
         Map<String, Long> names = referencing(new Candidate.Root(root.name(), key.name()))
                 .flatMap(reference -> reference.columnFor(key.name()).stream())
                 .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
-        Optional<String> referencing = names.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey);
+        Optional<String> referencing =
+                names.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
         return referencing
                 .or(() -> usualNames(root.name().table(), key.name()).stream()
                         .filter(name -> byColumn.getOrDefault(name, List.of()).stream()

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.citustenancy.internal.sql.KeyStatements;
 import org.citustenancy.internal.tables.rules.ForeignKey;
 import org.citustenancy.internal.tables.rules.ObservedTable;
-import org.citustenancy.internal.tables.rules.ObservedTable.Key;
 import org.citustenancy.internal.tables.rules.ObservedTable.KeyKind;
 import org.citustenancy.internal.tables.rules.ObservedTables;
 import org.citustenancy.tables.TableKind;
@@ -31,7 +30,7 @@ final class KeyChanges {
 
     private final ObservedTables observed;
     private final Map<TableName, String> columns = new LinkedHashMap<>();
-    private final Map<TableName, Set<Key>> keys = new LinkedHashMap<>();
+    private final Map<TableName, Set<ObservedTable.Key>> keys = new LinkedHashMap<>();
     private final Map<ForeignKey, ForeignKey> foreignKeys = new LinkedHashMap<>();
     private final Set<ForeignKey> circular = new LinkedHashSet<>();
 
@@ -78,7 +77,7 @@ final class KeyChanges {
         }
     }
 
-    private static List<Key> replaceable(ObservedTable table, String column) {
+    private static List<ObservedTable.Key> replaceable(ObservedTable table, String column) {
         return table.obstacles().keys().stream()
                 .filter(key -> key.kind() != KeyKind.EXCLUSION && key.form().plain())
                 .filter(key -> !key.columns().contains(column))
@@ -102,7 +101,8 @@ final class KeyChanges {
         }
         return Optional.of(withoutActions(
                 key,
-                new ForeignKey.Side(key.from().table(), prepended(from, key.from().columns())),
+                new ForeignKey.Side(
+                        key.from().table(), prepended(from, key.from().columns())),
                 new ForeignKey.Side(key.to().table(), prepended(to, key.to().columns()))));
     }
 
@@ -123,10 +123,10 @@ final class KeyChanges {
         boolean changed;
         do {
             changed = foreignKeys
-                    .keySet()
-                    .removeIf(key -> !hasUnique(key.to().table(), foreignKeys.get(key).to().columns()));
+                    .values()
+                    .removeIf(key -> !hasUnique(key.to().table(), key.to().columns()));
             for (ForeignKey key : observed.foreignKeys()) {
-                Set<Key> replaced = keys.get(key.to().table());
+                Set<ObservedTable.Key> replaced = keys.get(key.to().table());
                 if (replaced != null && !foreignKeys.containsKey(key)) {
                     changed |= replaced.removeIf(unique -> Set.copyOf(unique.columns())
                             .equals(Set.copyOf(key.to().columns())));
@@ -136,21 +136,22 @@ final class KeyChanges {
     }
 
     private boolean hasUnique(TableName table, List<String> wanted) {
-        return keysAfter(table).anyMatch(key -> key.kind() != KeyKind.EXCLUSION
-                && key.columns().size() == wanted.size()
-                && Set.copyOf(key.columns()).equals(Set.copyOf(wanted)));
+        return keysAfter(table)
+                .anyMatch(key -> key.kind() != KeyKind.EXCLUSION
+                        && key.columns().size() == wanted.size()
+                        && Set.copyOf(key.columns()).equals(Set.copyOf(wanted)));
     }
 
-    private Stream<Key> keysAfter(TableName table) {
-        Set<Key> replaced = keys.getOrDefault(table, Set.of());
+    private Stream<ObservedTable.Key> keysAfter(TableName table) {
+        Set<ObservedTable.Key> replaced = keys.getOrDefault(table, Set.of());
         return observed.find(table).stream()
                 .flatMap(found -> found.obstacles().keys().stream())
                 .map(key -> replaced.contains(key) ? replacement(table, key) : key);
     }
 
-    private Key replacement(TableName table, Key key) {
+    private ObservedTable.Key replacement(TableName table, ObservedTable.Key key) {
         List<String> longer = prepended(columns.getOrDefault(table, ""), key.columns());
-        return new Key(key.name(), key.kind(), longer, longer, key.form());
+        return new ObservedTable.Key(key.name(), key.kind(), longer, longer, key.form());
     }
 
     private static List<String> prepended(String column, List<String> others) {

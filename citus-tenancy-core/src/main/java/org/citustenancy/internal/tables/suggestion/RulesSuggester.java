@@ -66,17 +66,16 @@ public final class RulesSuggester {
                 others.add(table.name());
             }
         }
-        Stream<Optional<Candidate>> choices =
-                Stream.concat(new CandidateSearch(observed, others).find().stream().map(Optional::of), Stream.of(Optional.empty()));
-        List<SuggestedDistribution> best = choices
-                .map(candidate -> SuggestedDistribution.plan(observed, schemas, candidate))
+        Stream<Optional<Candidate>> choices = Stream.concat(
+                new CandidateSearch(observed, others).find().stream().map(Optional::of), Stream.of(Optional.empty()));
+        List<SuggestedDistribution> best = choices.map(
+                        candidate -> SuggestedDistribution.plan(observed, schemas, candidate))
                 .filter(suggested -> !suggested.distributed().isEmpty())
-                .sorted(Comparator.comparingDouble((SuggestedDistribution suggested) ->
-                        -suggested.score(weights, statements)))
+                .sorted(Comparator.comparingDouble(
+                        (SuggestedDistribution suggested) -> -suggested.score(weights, statements)))
                 .toList();
         if (best.isEmpty()) {
-            return new RulesSuggestion(
-                    DistributionRules.create(), List.of(), KeyMigration.NONE, NOTHING, List.of());
+            return new RulesSuggestion(DistributionRules.create(), List.of(), KeyMigration.NONE, NOTHING, List.of());
         }
         return best.get(0)
                 .suggestion(

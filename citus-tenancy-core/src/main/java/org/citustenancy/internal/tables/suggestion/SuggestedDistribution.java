@@ -91,7 +91,8 @@ record SuggestedDistribution(
         do {
             more = false;
             for (ForeignKey key : observed.foreignKeys()) {
-                more |= referenced.contains(key.from().table()) && referenced.add(key.to().table());
+                more |= referenced.contains(key.from().table())
+                        && referenced.add(key.to().table());
             }
         } while (more);
         DistributionRules all = rules;
@@ -168,7 +169,9 @@ record SuggestedDistribution(
     /** Checks whether another distribution is by another value. */
     boolean differsFrom(SuggestedDistribution other) {
         return !candidate.map(Candidate::column).equals(other.candidate().map(Candidate::column))
-                || candidate.filter(chosen -> Candidate.isGeneric(chosen.column())).isPresent();
+                || candidate
+                        .filter(chosen -> Candidate.isGeneric(chosen.column()))
+                        .isPresent();
     }
 
     /** Returns what the rules distribute, for a comparison. */
@@ -197,9 +200,8 @@ record SuggestedDistribution(
                             "; %.0f %% of the statements run on one node with these rules",
                             100 * routed(statements));
             String root = candidate
-                    .filter(chosen -> chosen.root()
-                            .filter(key -> rule.names(key.table()))
-                            .isPresent())
+                    .filter(chosen ->
+                            chosen.root().filter(key -> rule.names(key.table())).isPresent())
                     .map(chosen -> "other tables have its key as \"" + chosen.column() + "\"")
                     .orElse("");
             return !root.isEmpty() && rule instanceof TableRule.Distribute && columns.size() > 1
@@ -222,15 +224,16 @@ record SuggestedDistribution(
 
     private boolean isReference(TableRule rule) {
         return plan.tables().stream()
-                .anyMatch(table -> rule.names(table.table().name()) && table.table().kind() == TableKind.REFERENCE);
+                .anyMatch(table ->
+                        rule.names(table.table().name()) && table.table().kind() == TableKind.REFERENCE);
     }
 
     /** Returns what the column of tables is, unless the rule itself is for the table that it identifies. */
     private String keyOfRoot(String ofRoot) {
         return candidate
                 .filter(chosen -> ofRoot.isEmpty())
-                .flatMap(chosen -> chosen.root()
-                        .map(root -> "; \"" + chosen.column() + "\" is the key of " + root.table()))
+                .flatMap(chosen ->
+                        chosen.root().map(root -> "; \"" + chosen.column() + "\" is the key of " + root.table()))
                 .orElse("");
     }
 

@@ -56,7 +56,12 @@ final class TableWeights {
 
     /** Returns the share of some tables in all, from 0 to 1. */
     double share(Collection<TableName> tables) {
-        return total == 0 ? 0 : tables.stream().mapToDouble(table -> weights.getOrDefault(table, 0.0)).sum() / total;
+        return total == 0
+                ? 0
+                : tables.stream()
+                                .mapToDouble(table -> weights.getOrDefault(table, 0.0))
+                                .sum()
+                        / total;
     }
 
     /** Checks whether the weights are sizes. */

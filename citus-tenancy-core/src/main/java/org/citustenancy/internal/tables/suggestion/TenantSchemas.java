@@ -22,10 +22,8 @@ record TenantSchemas(Set<String> names, List<String> patterns) {
 
     static TenantSchemas of(ObservedTables observed) {
         Map<String, Set<String>> tables = new TreeMap<>();
-        observed.tables()
-                .keySet()
-                .forEach(table -> tables.computeIfAbsent(table.schema(), schema -> new TreeSet<>())
-                        .add(table.table()));
+        observed.tables().keySet().forEach(table -> tables.computeIfAbsent(table.schema(), schema -> new TreeSet<>())
+                .add(table.table()));
         Map<Set<String>, Set<String>> schemasByTables = new LinkedHashMap<>();
         tables.forEach((schema, names) ->
                 schemasByTables.computeIfAbsent(names, same -> new TreeSet<>()).add(schema));
