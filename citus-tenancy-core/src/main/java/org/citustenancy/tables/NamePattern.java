@@ -13,6 +13,8 @@ final class NamePattern {
 
     private static final String WILDCARD = "*";
 
+    private static final Pattern NOTHING = Pattern.compile("(?!)");
+
     private final Optional<TableName> exact;
     private final Pattern schemas;
     private final Pattern tables;
@@ -27,6 +29,9 @@ final class NamePattern {
     static NamePattern tables(String text) {
         // Names are checked without their wildcards, so that the error is that of a name.
         TableName name = TableName.of(text);
+        if (!text.contains(WILDCARD)) {
+            return new NamePattern(Optional.of(name), NOTHING, NOTHING);
+        }
         String[] parts = parts(text);
         boolean pattern = Arrays.stream(parts).anyMatch(part -> isPattern(part));
         return new NamePattern(
@@ -71,7 +76,9 @@ final class NamePattern {
     }
 
     boolean matches(TableName name) {
-        return matchesSchema(name.schema()) && tables.matcher(name.table()).matches();
+        return exact.map(name::equals)
+                .orElseGet(() -> matchesSchema(name.schema())
+                        && tables.matcher(name.table()).matches());
     }
 
     boolean matchesSchema(String schema) {

@@ -15,6 +15,7 @@ import org.citustenancy.CitusCluster;
 import org.citustenancy.Project;
 import org.citustenancy.ProjectTables;
 import org.citustenancy.connection.ConnectionInfo;
+import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.testing.RequiresCluster;
 import org.citustenancy.testing.TestCluster;
 import org.citustenancy.users.Secret;
@@ -201,6 +202,25 @@ class RulesSuggestionTest {
     }
 
     @Test
+    void foreign_keys_of_partitions_become_those_of_the_table_while_local_tables_are_connected() throws SQLException {
+        asOwner(SuggestedSchemas.RENTALS);
+        asOwner("create table film_notes (film_id int references films, note text)");
+
+        RulesSuggestion suggestion = suggest();
+
+        assertThat(suggestion.changes().before())
+                .contains("alter table \"public\".\"payments_2\" drop constraint \"payments_2_rental\"")
+                .contains("alter table \"public\".\"payments\" add constraint \"payments_1_customer\" foreign key "
+                        + "(\"customer_id\") references \"public\".\"customers\" (\"customer_id\")")
+                .filteredOn(change -> change.contains("add constraint \"payments_1_rental\"")
+                        || change.contains("add constraint \"payments_2_rental\""))
+                .singleElement()
+                .asString()
+                .startsWith("alter table \"public\".\"payments\" add");
+        follow(suggestion);
+    }
+
+    @Test
     void schemas_with_the_same_tables_are_suggested_as_distributed_schemas() throws SQLException {
         for (String schema : List.of("tenant_a", "tenant_b")) {
             nodes.ask(project.name(), "create schema " + schema + " authorization " + owner);
@@ -249,6 +269,47 @@ class RulesSuggestionTest {
         ConnectionInfo info = project.connection(owner);
         try (Connection connection = DriverManager.getConnection(info.jdbcUrl(), info.user(), PASSWORD)) {
             assertThat(ProjectTables.over(connection).suggest()).isEqualTo(suggest());
+        }
+    }
+
+    @Test
+    void a_unique_index_of_some_rows_makes_no_table_the_root() throws SQLException {
+        asOwner(
+                "create table companies (id int primary key); create table users (id int, company_id int references companies, "
+                        + "owns boolean); create unique index on users (company_id) where owns; "
+                        + "create table invoices (id int, company_id int references companies)");
+
+        assertThat(suggest().rules())
+                .isEqualTo(
+                        DistributionRules.create().everyTableWith("company_id").distribute("companies", "id"));
+    }
+
+    @Test
+    void a_table_that_references_distributed_ones_by_another_column_is_named_as_a_problem() throws SQLException {
+        asOwner(SuggestedSchemas.COMPANIES);
+        asOwner(
+                "alter table companies add code text unique; create table notes (company text references companies (code))");
+
+        RulesSuggestion suggestion = suggest();
+
+        assertThat(suggestion.reasons())
+                .contains(new SuggestedRule(
+                        new TableRule.Local("notes"), "it references distributed tables; see the problems"));
+        assertThat(suggestion.plan().problems())
+                .anySatisfy(problem -> assertThat(problem.table()).contains(TableName.of("notes")));
+    }
+
+    @Test
+    void an_interrupt_ends_the_planning() throws SQLException {
+        asOwner(SuggestedSchemas.CLINIC);
+        ConnectionInfo info = project.connection(owner);
+        try (Connection connection = DriverManager.getConnection(info.jdbcUrl(), info.user(), PASSWORD)) {
+            ProjectTables tables = ProjectTables.over(connection);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(tables::suggest).isInstanceOf(OperationInterruptedException.class);
+        } finally {
+            // Without it, the next call of this thread would fail.
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 

@@ -13,6 +13,7 @@ import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.tables.PlannedTable;
 import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
+import org.citustenancy.tables.TableRule;
 import org.citustenancy.tables.TableStep;
 import org.citustenancy.tables.TablesPlan;
 
@@ -62,6 +63,11 @@ public final class RulesPlanner {
             }
         });
         return columns;
+    }
+
+    /** Checks whether a rule decides about a table. */
+    public boolean uses(TableRule rule) {
+        return targets.values().stream().anyMatch(target -> target.rule().equals(rule.toString()));
     }
 
     /**

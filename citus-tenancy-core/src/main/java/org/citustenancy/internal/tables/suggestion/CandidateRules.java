@@ -9,6 +9,7 @@ import org.citustenancy.internal.tables.suggestion.Candidate.Root;
 import org.citustenancy.tables.DistributionRules;
 import org.citustenancy.tables.TableKind;
 import org.citustenancy.tables.TableName;
+import org.citustenancy.tables.TableRule;
 import org.citustenancy.tables.Uncovered;
 
 /** Writes the rules that distribute tables by a candidate. */
@@ -53,8 +54,8 @@ final class CandidateRules {
             rules = rules.distribute(root.get().table().quoted(), root.get().key());
         }
         DistributionRules further = rules.byForeignKey();
-        boolean used = RulesPlanner.plan(observed, further.otherwise(Uncovered.LOCAL)).shown().tables().stream()
-                .anyMatch(table -> table.rule().equals("byForeignKey()"));
+        boolean used =
+                new RulesPlanner(observed, further.otherwise(Uncovered.LOCAL)).uses(new TableRule.ByForeignKey());
         return used ? further : rules;
     }
 

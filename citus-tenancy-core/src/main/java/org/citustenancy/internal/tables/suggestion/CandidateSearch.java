@@ -26,7 +26,7 @@ import org.citustenancy.tables.TableName;
 final class CandidateSearch {
 
     /** So many candidates are planned. */
-    private static final int LIMIT = 24;
+    private static final int LIMIT = 12;
 
     private final List<ObservedTable> tables;
     private final List<ForeignKey> foreignKeys;
@@ -95,7 +95,9 @@ final class CandidateSearch {
 
     private Stream<Candidate> ofKeys(ObservedTable table) {
         return table.obstacles().keys().stream()
-                .filter(key -> key.kind() != KeyKind.EXCLUSION && key.columns().size() == 1)
+                .filter(key -> key.kind() != KeyKind.EXCLUSION
+                        && key.columns().size() == 1
+                        && key.form().plain())
                 .map(key -> key.columns().get(0))
                 .distinct()
                 .flatMap(name -> table.column(name).stream())

@@ -33,6 +33,7 @@ final class KeyChanges {
     private final Map<TableName, Set<ObservedTable.Key>> keys = new LinkedHashMap<>();
     private final Map<ForeignKey, ForeignKey> foreignKeys = new LinkedHashMap<>();
     private final Set<ForeignKey> circular = new LinkedHashSet<>();
+    private final Set<ForeignKey> merged = new LinkedHashSet<>();
 
     /**
      * Finds the changes.
@@ -40,8 +41,9 @@ final class KeyChanges {
      * @param observed the tables as they are
      * @param columns the distribution column of each table that is to be distributed
      * @param references the tables that are to be reference tables
+     * @param followed whether Citus follows foreign keys from these tables to local ones
      */
-    KeyChanges(ObservedTables observed, Map<TableName, String> columns, Set<TableName> references) {
+    KeyChanges(ObservedTables observed, Map<TableName, String> columns, Set<TableName> references, boolean followed) {
         this.observed = observed;
         columns.forEach((name, column) -> observed.find(name)
                 .filter(table -> table.is(TableKind.LOCAL))
@@ -51,11 +53,36 @@ final class KeyChanges {
                 }));
         observed.foreignKeys().forEach(key -> replaced(key).ifPresent(other -> foreignKeys.put(key, other)));
         dropWhatCannotFollow();
+        if (followed) {
+            makeKeysOfWholeTables();
+        }
         findCircles(Stream.concat(this.columns.keySet().stream(), references.stream())
                 .filter(name -> observed.find(name)
                         .filter(table -> table.is(TableKind.LOCAL))
                         .isPresent())
                 .toList());
+    }
+
+    /**
+     * Makes the foreign keys of single partitions those of their table. Citus follows foreign keys when it adds local tables
+     * to its metadata, and refuses those of single partitions.
+     */
+    private void makeKeysOfWholeTables() {
+        Set<ForeignKey> whole = new LinkedHashSet<>();
+        for (ForeignKey key : observed.foreignKeys()) {
+            TableName table = key.from().table();
+            if (key.name().holder().equals(table) || !columns.containsKey(table)) {
+                continue;
+            }
+            ForeignKey other = foreignKeys.getOrDefault(key, key);
+            if (whole.add(new ForeignKey(new ForeignKey.Name(table, ""), other.from(), other.to(), other.actions()))) {
+                ForeignKey.Name name = new ForeignKey.Name(table, key.name().text());
+                foreignKeys.put(key, new ForeignKey(name, other.from(), other.to(), other.actions()));
+            } else {
+                foreignKeys.remove(key);
+                merged.add(key);
+            }
+        }
     }
 
     /** Finds the foreign keys that close a circle of tables, when they are followed one after another. */
@@ -160,13 +187,14 @@ final class KeyChanges {
 
     /** Returns the number of keys and foreign keys that change. */
     int size() {
-        return keys.values().stream().mapToInt(Set::size).sum() + foreignKeys.size() + circular.size();
+        return keys.values().stream().mapToInt(Set::size).sum() + foreignKeys.size() + circular.size() + merged.size();
     }
 
     /** Returns the statements that come before the rules are applied, in an order in which they can run. */
     List<String> statements() {
         List<String> statements = new ArrayList<>();
-        Stream.concat(foreignKeys.keySet().stream(), circular.stream())
+        Stream.of(foreignKeys.keySet(), circular, merged)
+                .flatMap(Set::stream)
                 .distinct()
                 .forEach(key -> statements.add(KeyStatements.dropConstraint(
                         key.name().holder(), key.name().text())));
@@ -196,8 +224,8 @@ final class KeyChanges {
     }
 
     private String addedAgain(ForeignKey before) {
-        ForeignKey longer = foreignKeys.get(before);
-        return longer == null ? added(before) : added(longer) + lostActions(before);
+        ForeignKey other = foreignKeys.get(before);
+        return other == null ? added(before) : added(other) + lostActions(before, other);
     }
 
     private static String added(ForeignKey key) {
@@ -217,9 +245,9 @@ final class KeyChanges {
                         }));
     }
 
-    private static String lostActions(ForeignKey before) {
-        boolean deletes = before.actions().changesOnDelete();
-        boolean updates = before.actions().changesOnUpdate();
+    private static String lostActions(ForeignKey before, ForeignKey after) {
+        boolean deletes = !before.actions().onDelete().equals(after.actions().onDelete());
+        boolean updates = !before.actions().onUpdate().equals(after.actions().onUpdate());
         if (!deletes && !updates) {
             return "";
         }
@@ -247,7 +275,7 @@ final class KeyChanges {
                 tables,
                 observed.partitions(),
                 observed.foreignKeys().stream()
-                        .filter(key -> !circular.contains(key))
+                        .filter(key -> !circular.contains(key) && !merged.contains(key))
                         .map(key -> foreignKeys.getOrDefault(key, key))
                         .toList(),
                 observed.schemas());

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.citustenancy.errors.Failure;
+import org.citustenancy.errors.OperationInterruptedException;
 import org.citustenancy.internal.tables.rules.ObservedTable;
 import org.citustenancy.internal.tables.rules.ObservedTables;
 import org.citustenancy.statistics.activity.StatementFigures;
@@ -68,8 +70,7 @@ public final class RulesSuggester {
         }
         Stream<Optional<Candidate>> choices = Stream.concat(
                 new CandidateSearch(observed, others).find().stream().map(Optional::of), Stream.of(Optional.empty()));
-        List<SuggestedDistribution> best = choices.map(
-                        candidate -> SuggestedDistribution.plan(observed, schemas, candidate))
+        List<SuggestedDistribution> best = choices.map(candidate -> planned(schemas, candidate))
                 .filter(suggested -> !suggested.distributed().isEmpty())
                 .sorted(Comparator.comparingDouble(
                         (SuggestedDistribution suggested) -> -suggested.score(weights, statements)))
@@ -87,5 +88,16 @@ public final class RulesSuggester {
                                 .limit(ALTERNATIVES)
                                 .map(other -> other.inWords(weights))
                                 .toList());
+    }
+
+    /** Planning takes some time for hundreds of tables. */
+    private SuggestedDistribution planned(TenantSchemas schemas, Optional<Candidate> candidate) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new OperationInterruptedException(
+                    Failure.of("The calling thread was interrupted while the library planned a suggestion")
+                            .state("nothing was changed")
+                            .fix("call suggest() again"));
+        }
+        return SuggestedDistribution.plan(observed, schemas, candidate);
     }
 }

@@ -64,9 +64,23 @@ record SuggestedDistribution(
         RulesPlanner planner = new RulesPlanner(observed, byColumn.otherwise(Uncovered.LOCAL));
         Map<TableName, String> columns = planner.distributionColumns();
         DistributionRules all = withOthers(observed, schemas, byColumn, columns.keySet());
-        KeyChanges changes = new KeyChanges(observed, columns, references(all));
+        KeyChanges changes = new KeyChanges(observed, columns, references(all), connectsLocalTables(observed, all));
         TablesPlan plan = RulesPlanner.plan(changes.applied(), all).shown();
         return new SuggestedDistribution(candidate, all, columns, changes, plan);
+    }
+
+    /** Checks whether foreign keys lead from local tables to reference tables, or back. */
+    private static boolean connectsLocalTables(ObservedTables observed, DistributionRules rules) {
+        Set<TableName> references = references(rules);
+        return observed.foreignKeys().stream()
+                .anyMatch(key -> (isLocal(rules, key.from().table())
+                                && references.contains(key.to().table()))
+                        || (isLocal(rules, key.to().table())
+                                && references.contains(key.from().table())));
+    }
+
+    private static boolean isLocal(DistributionRules rules, TableName table) {
+        return rules.rules().stream().anyMatch(rule -> rule instanceof TableRule.Local && rule.names(table));
     }
 
     /** Returns the rules that any choice has: what is distributed already and what looks like a schema per tenant. */
@@ -87,12 +101,19 @@ record SuggestedDistribution(
             ObservedTables observed, TenantSchemas schemas, DistributionRules rules, Set<TableName> distributed) {
         Set<TableName> referenced = new LinkedHashSet<>(distributed);
         observed.tables().keySet().stream().filter(schemas::contain).forEach(referenced::add);
+        Set<TableName> referencing = observed.foreignKeys().stream()
+                .filter(key -> distributed.contains(key.to().table()))
+                .map(key -> key.from().table())
+                .collect(Collectors.toSet());
         boolean more;
         do {
             more = false;
             for (ForeignKey key : observed.foreignKeys()) {
-                more |= referenced.contains(key.from().table())
-                        && referenced.add(key.to().table());
+                TableName to = key.to().table();
+                // Reference tables cannot reference distributed ones.
+                more |= !referencing.contains(to)
+                        && referenced.contains(key.from().table())
+                        && referenced.add(to);
             }
         } while (more);
         DistributionRules all = rules;
@@ -215,8 +236,14 @@ record SuggestedDistribution(
             return isReference(rule) ? "it is a reference table already" : "distributed tables reference it";
         }
         if (rule instanceof TableRule.Local) {
-            return rule.exactTable().filter(MigrationHistory::isIn).isPresent()
-                    ? "a migration tool keeps its history in it"
+            if (rule.exactTable().filter(MigrationHistory::isIn).isPresent()) {
+                return "a migration tool keeps its history in it";
+            }
+            boolean connected = plan.problems().stream()
+                    .flatMap(problem -> problem.table().stream())
+                    .anyMatch(rule::names);
+            return connected
+                    ? "it references distributed tables; see the problems"
                     : "no distributed table references it";
         }
         return "the schemas have the same tables, or are distributed already";
